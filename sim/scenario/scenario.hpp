@@ -1,0 +1,234 @@
+// What the planner wrote, as plain data that remembers where it was written.
+//
+// read_scenario fills it from TOML and CSV; check_scenario says everything that
+// is wrong with it; compile_pathway turns it into flat arrays. Maps are ordered
+// by name, so that the order of entries in a file means nothing; only routes
+// are ordered (worst outcome first), because the draw of a route runs along
+// them. docs/scenario-format.md is the format for people.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sim/core/calendar.hpp"
+#include "sim/core/diagnostic.hpp"
+#include "sim/core/time.hpp"
+#include "sim/random/law.hpp"
+
+namespace rassoflow {
+
+enum class Grade : std::uint8_t { published, derived, calibrated, assumed, unsourced };
+
+/// A number of the scenario: written in place, the name of a parameter, or a product of numbers.
+struct Quantity {
+  enum class Kind : std::uint8_t { literal, parameter, product };
+  Kind kind = Kind::literal;
+  double literal = 0;
+  std::string parameter;
+  std::vector<Quantity> factors;
+  Place place;
+};
+
+enum class TimeUnit : std::uint8_t { seconds, minutes, hours, days };
+inline constexpr Seconds seconds_in(TimeUnit unit) {
+  switch (unit) {
+    case TimeUnit::seconds: return 1;
+    case TimeUnit::minutes: return 60;
+    case TimeUnit::hours: return seconds_per_hour;
+    case TimeUnit::days: return seconds_per_day;
+  }
+  return 1;
+}
+
+/// One value of a parameter: for one site or for all, from a date on.
+struct ParameterStep {
+  std::string site;          ///< `force:Kent`; empty for every site
+  std::optional<Date> from;  ///< nothing: since ever
+  std::optional<Date> announced;
+  double value = 0;
+  Place place;
+};
+
+struct ParameterSpec {
+  std::string unit;
+  Grade grade = Grade::unsourced;
+  std::string source;
+  std::string note;
+  std::optional<double> low;
+  std::optional<double> high;
+  std::vector<ParameterStep> steps;
+  Place place;
+};
+
+struct LevelSpec {
+  /// True where the site holds the case's clock (force, court region); false where a case only
+  /// visits (CPS Area): it returns to where it came from.
+  bool owns_clock = true;
+  Place place;
+};
+
+/// A case of this site goes to one of these sites, drawn once by share.
+struct SiteLink {
+  std::string site;
+  double share = 1;
+};
+
+struct SiteSpec {
+  std::map<std::string, std::vector<SiteLink>> links;  ///< by level
+  Place place;
+};
+
+struct ClassSpec {
+  Quantity share;    ///< of arrivals; the shares of all classes add up to 1
+  int priority = 0;  ///< lower is served first
+  Place place;
+};
+
+struct CalendarSpec {
+  WorkingPatternSpec pattern;
+  Place place;
+};
+
+struct PoolSpec {
+  std::string level;
+  std::string calendar;               ///< "always" by default
+  std::optional<Quantity> positions;  ///< FTE; nothing: not modelled as a constraint
+  Quantity absence;                   ///< share of working days absent, 0 by default
+  Quantity productivity;              ///< 1 by default
+  Place place;
+};
+
+/// `visits = "1"`, `"2+"`, `"1-3"`; nothing given: every visit.
+struct VisitRange {
+  std::uint32_t first = 1;
+  std::uint32_t last = UINT32_MAX;
+};
+
+struct LawSpec {
+  LawFamily family = LawFamily::fixed;
+  std::array<Quantity, 2> arguments;
+  TimeUnit unit = TimeUnit::days;
+  VisitRange visits;
+  Place place;
+};
+
+struct RouteSpec {
+  std::string to;
+  std::optional<Quantity> probability;  ///< nothing: what the others leave
+  std::set<std::string> classes;        ///< empty: every class
+  VisitRange visits;
+  Place place;
+};
+
+enum class StageKind : std::uint8_t { report, work, wait, decide, outcome };
+inline constexpr std::array<std::string_view, 5> stage_kind_names{"report", "work", "wait",
+                                                                  "decide", "outcome"};
+enum class RatePeriod : std::uint8_t { day, month, quarter, year };
+
+struct StageSpec {
+  StageKind kind = StageKind::wait;
+  std::string level;
+  std::string title;  ///< for people; the stage's name if empty
+  Place place;
+
+  // report
+  std::optional<Quantity> arrivals;  ///< cases per `per`, by site and date
+  RatePeriod per = RatePeriod::day;
+
+  // work
+  std::string pool;
+  std::vector<LawSpec> effort;
+  int priority = 0;                  ///< added to the class's; lower is served first
+  std::optional<Quantity> due_days;  ///< orders the queue by joining + due; nothing: by joining
+
+  // wait
+  std::vector<LawSpec> delay;
+  std::string calendar;  ///< delay runs in this calendar's working time; empty: calendar days
+
+  // outcome
+  std::string code;
+
+  /// Phase of the withdrawal hazard while here; empty: nobody withdraws here.
+  std::string withdrawal;
+  /// Dated milestones set on entering.
+  std::set<std::string> marks;
+  /// Worst outcome first.
+  std::vector<RouteSpec> routes;
+};
+
+struct HazardBand {
+  double from_day = 0;
+  Quantity per_day;
+};
+
+/// Piecewise constant hazard by age; one standard exponential threshold a case is spent on it.
+struct WithdrawalPhase {
+  enum class Clock : std::uint8_t { report, phase };
+  enum class While : std::uint8_t { always, waiting };
+  Clock clock = Clock::report;
+  While counts_while = While::always;  ///< `waiting`: only in a pool's queue
+  std::vector<HazardBand> bands;       ///< the first from day 0, rising
+  Quantity multiplier;                 ///< 1 by default
+  std::string to;                      ///< stage where the withdrawn case goes
+  Place place;
+};
+
+/// A named quantity counted in every run; analysis turns it into rows.
+struct KpiSpec {
+  enum class Kind : std::uint8_t { count, duration, share, stock };
+  enum class Which : std::uint8_t { first, every };
+  Kind kind = Kind::count;
+  std::string unit;
+  std::string definition;
+  std::string publisher;
+
+  std::string mark;                             ///< count
+  std::map<std::string, std::string> outcomes;  ///< count by outcome code: code to mark
+  Which which = Which::first;                   ///< count and share
+  std::optional<Quantity> factor;               ///< count, stock: dated unit factor
+  std::string from, to;                         ///< duration: marks; "report" is the arrival
+  std::vector<std::string> numerator, denominator;  ///< share: marks
+  std::vector<std::string> stages;                  ///< stock
+  std::vector<int> over_days;  ///< stock: older than so many days; empty: all
+  Place place;
+};
+
+/// Published figures to print beside the simulated ones.
+struct PublishedSpec {
+  std::string csv;  ///< as named by the planner
+  Place place;
+};
+
+struct RunSpec {
+  Date origin{};
+  Date from{};  ///< first day counted in rows; before it: warm-up
+  Date to{};    ///< first day no longer simulated
+  std::uint64_t seed = 1;
+  std::uint32_t replications = 10;
+  double layer_rate = 0.25;  ///< cases a day of one arrival layer
+  Place place;
+};
+
+struct Scenario {
+  std::string title;
+  std::string notes;
+  RunSpec run;
+  std::map<std::string, LevelSpec> levels;  ///< none: one level and one site, both named "all"
+  std::map<std::string, std::map<std::string, SiteSpec>> sites;  ///< level, then name
+  std::map<std::string, ClassSpec> classes;                      ///< none: one class "all"
+  std::map<std::string, CalendarSpec> calendars;                 ///< "always" is built in
+  std::string crossing_calendar;  ///< of "next working day" between sites
+  std::map<std::string, ParameterSpec> parameters;
+  std::map<std::string, PoolSpec> pools;
+  std::map<std::string, StageSpec> stages;
+  std::map<std::string, WithdrawalPhase> withdrawal;
+  std::map<std::string, KpiSpec> kpis;
+  std::optional<PublishedSpec> published;
+  std::vector<std::string> files;  ///< read, in order of reading
+};
+
+}  // namespace rassoflow
