@@ -1,0 +1,89 @@
+// What one trial counts, all of it in integers: no figure depends on the order
+// in which events of different sites were processed, and sums over sites and
+// months are exact.
+//
+// Layout of the cells: month first, then what the Pathway's offsets say, so
+// that the hot loop writes to one small stretch of memory. The first month of a
+// run is month 0, whether or not it counts as warm-up.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/model/pathway.hpp"
+
+namespace rassoflow {
+
+/// One stage at one site, one class, one month.
+struct StageCell {
+  std::int64_t entries = 0;
+  std::int64_t exits = 0;
+  Seconds exit_seconds = 0;          ///< spent inside by the visits that ended in the month
+  Seconds exit_waiting_seconds = 0;  ///< of which in a pool's queue
+  std::int64_t started = 0;          ///< visits whose work began
+  Seconds waited_seconds = 0;        ///< before it began
+  Seconds occupied_seconds = 0;      ///< overlap of all visits with the month
+  std::int64_t inside_at_end = 0;
+};
+
+/// One pool at one site, one month; working seconds of the pool's calendar.
+struct PoolCell {
+  Seconds busy_seconds = 0;
+  Seconds duty_seconds = 0;
+  std::int64_t waiting_at_end = 0;
+};
+
+/// One mark, one site (of any level), one class, one month.
+struct MarkCell {
+  std::uint32_t every = 0;
+  std::uint32_t first = 0;
+  /// By month of report: cases that reached the mark within cohort_days, and ever.
+  std::array<std::uint32_t, cohort_days.size()> within{};
+  std::uint32_t ever = 0;
+};
+
+/// One site (of any level), one class, one month.
+struct SiteCell {
+  std::int64_t reported = 0;       ///< cases of the site reported in the month
+  std::int64_t open_at_end = 0;    ///< cases of the site without an outcome at the end of it
+  std::int64_t posted_at_end = 0;  ///< of which between two sites
+};
+
+/// A case reached the end of a measured duration.
+struct DurationSample {
+  std::uint32_t seconds = 0;
+  std::uint16_t duration = 0;       ///< index into Pathway::durations
+  std::uint16_t month = 0;          ///< of its end
+  std::uint16_t report_month = 0;
+  std::array<SiteId, max_levels> sites{};  ///< of the case, by level
+  ClassId case_class;
+};
+
+struct Monitor {
+  std::vector<StageCell> stages;  ///< [month][Stage::first_cell + local site * classes + class]
+  std::vector<PoolCell> pools;    ///< [month][instance]
+  std::vector<MarkCell> marks;    ///< [month][mark][site][class]
+  std::vector<SiteCell> sites;    ///< [month][site][class]
+  std::vector<std::int64_t> stock_ages;  ///< [month][stock age][site][class] at the end of the month
+  std::vector<DurationSample> samples;
+
+  explicit Monitor(const Pathway& pathway);
+  Monitor() = default;
+
+  std::size_t mark_cell(const Pathway& pathway, std::size_t month, MarkId mark, SiteId site,
+                        ClassId case_class) const {
+    return ((month * pathway.marks.size() + mark.value) * pathway.sites.size() + site.value) *
+               pathway.classes.size() + case_class.value;
+  }
+  std::size_t stage_cell(const Pathway& pathway, std::size_t month, StageId stage,
+                         std::uint16_t local_site, ClassId case_class) const {
+    return month * pathway.stage_cells + pathway.stages[stage.value].first_cell +
+           local_site * pathway.classes.size() + case_class.value;
+  }
+  std::size_t site_cell(const Pathway& pathway, std::size_t month, SiteId site,
+                        ClassId case_class) const {
+    return (month * pathway.sites.size() + site.value) * pathway.classes.size() + case_class.value;
+  }
+};
+
+}  // namespace rassoflow

@@ -1,0 +1,206 @@
+// The compiled pathway: flat arrays of ids and numbers, immutable and shared by
+// every replication on every thread. compile_pathway makes it from a checked
+// Scenario; names stay here only for output.
+//
+// Whatever a lever can change lives in `Settings`, one complete set for each
+// stretch of dates between two changes. A trial reads the set of the day; it
+// never computes one.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/core/calendar.hpp"
+#include "sim/core/ids.hpp"
+#include "sim/core/time.hpp"
+#include "sim/random/law.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace rassoflow {
+
+inline constexpr std::size_t max_levels = 3;
+/// Cohorts are looked at after so many days: 6, 12 and 24 months.
+inline constexpr std::array<int, 3> cohort_days{183, 365, 730};
+
+struct Level {
+  std::string name;
+  bool owns_clock = true;
+  SiteId first_site;
+  std::uint16_t site_count = 0;
+};
+
+struct Site {
+  std::string name;       ///< as written, `Kent`
+  std::string qualified;  ///< `force:Kent`; empty where the scenario names no levels
+  LevelId level;
+  std::uint16_t local = 0;  ///< position within its level
+};
+
+struct CaseClass {
+  std::string name;
+  int priority = 0;
+};
+
+/// How a case gets from a stage to the next.
+enum class Crossing : std::uint8_t {
+  none,       ///< same site
+  visit,      ///< to a site that does not own the clock; the trunk stays behind
+  come_back,  ///< from a visit
+  hand_over,  ///< the clock changes hands
+};
+
+struct Route {
+  StageId to;
+  Crossing crossing = Crossing::none;
+};
+
+/// The routes open to one class on one visit, worst first; `cumulative` is an offset into
+/// Settings::cumulative, with `count` values for each site of the stage's level.
+struct RouteTable {
+  std::uint32_t first_route = 0;
+  std::uint32_t count = 0;
+  std::uint32_t cumulative = 0;
+};
+
+/// `visit` is counted by the case's own counters, 0 for the first.
+inline constexpr std::uint16_t no_visit_counter = UINT16_MAX;
+
+struct Stage {
+  std::string name;
+  std::string title;
+  StageKind kind = StageKind::wait;
+  LevelId level;
+  PhaseId phase;
+  PoolId pool;
+  PatternId pattern;              ///< wait: calendar of the delay
+  std::uint16_t visit_counter = no_visit_counter;  ///< stages that no loop reaches need none
+  std::uint16_t visit_buckets = 1;  ///< visits from this number on are alike
+  std::uint32_t law = 0;           ///< offset into Settings::laws: [bucket][site]
+  std::uint32_t due = 0;           ///< offset into Settings::due_seconds: [site]
+  std::uint32_t route_table = 0;   ///< offset into route_tables: [class][bucket]
+  int priority = 0;
+  std::uint16_t lane = 0;          ///< within its pool: stage's position, times classes
+  std::uint32_t first_mark = 0;    ///< range of Pathway::stage_marks
+  std::uint32_t mark_count = 0;
+  std::string code;                ///< outcome
+  std::uint32_t first_cell = 0;    ///< offset of [site][class] in the monitor's stage cells
+};
+
+/// A pool at one site; instances of a pool follow one another in order of sites.
+struct PoolInstance {
+  PoolId pool;
+  SiteId site;
+  std::uint32_t first_lane = 0;
+  std::uint32_t first_position = 0;
+  std::uint32_t position_limit = 0;  ///< most positions on any date
+};
+
+struct Pool {
+  std::string name;
+  LevelId level;
+  PatternId pattern;
+  bool is_limited = true;
+  std::uint32_t first_instance = 0;
+  std::uint16_t lane_count = 0;       ///< per instance
+  std::vector<int> lane_priority;     ///< by lane
+};
+
+struct Phase {
+  std::string name;
+  WithdrawalPhase::Clock clock = WithdrawalPhase::Clock::report;
+  WithdrawalPhase::While counts_while = WithdrawalPhase::While::always;
+  StageId to;
+  std::vector<Seconds> band_start;  ///< the first is 0
+  std::uint32_t rate = 0;           ///< offset into Settings::hazard: [global site][band]
+};
+
+/// Arrivals of one class at one site: rate in cases a second, constant from each start on.
+struct ArrivalStream {
+  StageId stage;
+  SiteId site;
+  ClassId case_class;
+  std::uint64_t key = 0;  ///< from the names of site and class
+  std::vector<Seconds> start;
+  std::vector<double> per_second;
+  std::uint32_t layer_count = 0;
+};
+
+struct LinkedSite {
+  SiteId site;
+  double cumulative_share = 1;
+};
+
+struct DurationKpi {
+  MarkId from;  ///< none: the arrival
+  MarkId to;
+};
+
+struct StockAge {
+  std::vector<StageId> stages;
+  Seconds older_than = 0;
+};
+
+struct PoolSettings {
+  double positions = 0;
+  double absence = 0;
+  std::int64_t productivity = 1000;  ///< thousandths of effort a working second
+};
+
+/// Every number in force from `start` until the next set.
+struct Settings {
+  Seconds start = 0;
+  std::vector<LawCoefficients> laws;  ///< in seconds
+  std::vector<Seconds> due_seconds;
+  std::vector<double> cumulative;
+  std::vector<double> hazard;  ///< per second, multiplier included
+  std::vector<PoolSettings> pools;  ///< by instance
+  std::vector<PhaseId> changed_hazards;          ///< against the set before
+  std::vector<std::uint32_t> changed_pools;      ///< instances
+};
+
+struct Pathway {
+  TimeAxis axis{Date{}};
+  Seconds from = 0;
+  Seconds to = 0;
+  double layer_rate_per_second = 0;
+  std::uint64_t default_seed = 1;
+  std::uint32_t default_replications = 10;
+  std::string title;
+  std::string digest;  ///< of the compiled parameters
+
+  std::vector<Level> levels;
+  std::vector<Site> sites;
+  std::vector<std::array<std::vector<LinkedSite>, max_levels>> links;  ///< by site, then level
+  std::vector<CaseClass> classes;
+  std::vector<WorkingPattern> patterns;
+  std::vector<std::string> pattern_names;
+  PatternId crossing_pattern;
+  std::vector<Pool> pools;
+  std::vector<PoolInstance> instances;
+  std::vector<Stage> stages;
+  std::vector<Phase> phases;
+  std::vector<std::string> marks;
+  std::vector<MarkId> stage_marks;
+  std::vector<RouteTable> route_tables;
+  std::vector<Route> routes;
+  std::vector<ArrivalStream> streams;
+  std::vector<Settings> settings;  ///< by start; the first holds from the origin
+
+  std::vector<DurationKpi> durations;
+  std::vector<std::vector<std::uint16_t>> durations_to;  ///< by mark
+  std::vector<StockAge> stock_ages;
+
+  Month first_month;
+  std::vector<Seconds> month_start;  ///< [months + 1]; the last is `to`
+  std::uint16_t visit_counters = 0;
+  std::uint32_t stage_cells = 0;  ///< of one month
+  std::uint32_t lanes = 0;
+  std::uint32_t positions = 0;
+
+  std::size_t months() const { return month_start.size() - 1; }
+  bool is_single_site() const { return sites.size() == 1; }
+};
+
+}  // namespace rassoflow
