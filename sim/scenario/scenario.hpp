@@ -36,10 +36,14 @@ struct Quantity {
 enum class TimeUnit : std::uint8_t { seconds, minutes, hours, days };
 inline constexpr Seconds seconds_in(TimeUnit unit) {
   switch (unit) {
-    case TimeUnit::seconds: return 1;
-    case TimeUnit::minutes: return 60;
-    case TimeUnit::hours: return seconds_per_hour;
-    case TimeUnit::days: return seconds_per_day;
+    case TimeUnit::seconds:
+      return 1;
+    case TimeUnit::minutes:
+      return 60;
+    case TimeUnit::hours:
+      return seconds_per_hour;
+    case TimeUnit::days:
+      return seconds_per_day;
   }
   return 1;
 }
@@ -186,20 +190,21 @@ struct KpiSpec {
   std::string definition;
   std::string publisher;
 
-  std::string mark;                             ///< count
-  std::map<std::string, std::string> outcomes;  ///< count by outcome code: code to mark
-  Which which = Which::first;                   ///< count and share
-  std::optional<Quantity> factor;               ///< count, stock: dated unit factor
-  std::string from, to;                         ///< duration: marks; "report" is the arrival
+  std::string mark;                                 ///< count
+  std::map<std::string, std::string> outcomes;      ///< count by outcome code: code to mark
+  Which which = Which::first;                       ///< count and share
+  std::optional<Quantity> factor;                   ///< count, stock: dated unit factor
+  std::string from, to;                             ///< duration: marks; "report" is the arrival
   std::vector<std::string> numerator, denominator;  ///< share: marks
   std::vector<std::string> stages;                  ///< stock
-  std::vector<int> over_days;  ///< stock: older than so many days; empty: all
+  std::vector<int> over_days;                       ///< stock: older than so many days; empty: all
   Place place;
 };
 
 /// Published figures to print beside the simulated ones.
 struct PublishedSpec {
-  std::string csv;  ///< as named by the planner
+  std::string csv;       ///< as named by the planner
+  std::string shown_as;  ///< the same relative to the working directory, to open it again
   Place place;
 };
 

@@ -1,0 +1,126 @@
+// Calendars and pools: who works, and when.
+#include "sim/scenario/display_name.hpp"
+#include "sim/scenario/scenario_parts.hpp"
+
+namespace rassoflow {
+namespace {
+
+constexpr std::array<std::string_view, 7> day_names{"Mon", "Tue", "Wed", "Thu",
+                                                    "Fri", "Sat", "Sun"};
+constexpr std::array<std::string_view, 2> bank_holiday_words{"open", "closed"};
+
+void days(Reading& reading, const TomlValue& value, CalendarSpec& out) {
+  const auto* items = value.as<TomlValue::Array>();
+  if (items == nullptr || items->empty()) {
+    reading.wrong_type(value, "an array of at least one of \"Mon\" to \"Sun\"");
+    return;
+  }
+  out.pattern.days.fill(false);
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const Reading::Key key{reading, i};
+    if (const auto day = read_word(reading, (*items)[i], day_names)) out.pattern.days[*day] = true;
+  }
+}
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// `HH:MM` as seconds after midnight, 24:00 included.
+std::optional<Seconds> time_of_day(std::string_view text) {
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  for (const std::size_t i : {0U, 1U, 3U, 4U}) {
+    if (!is_digit(text[i])) return std::nullopt;
+  }
+  const int hour = (text[0] - '0') * 10 + (text[1] - '0');
+  const int minute = (text[3] - '0') * 10 + (text[4] - '0');
+  if (minute > 59 || hour * 60 + minute > 24 * 60) return std::nullopt;
+  return Seconds{hour * 60 + minute} * 60;
+}
+
+void hours(Reading& reading, const TomlValue& value, CalendarSpec& out) {
+  const std::vector<std::string> ranges = read_texts(reading, value);
+  std::vector<HourRange> read;
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    const Reading::Key key{reading, i};
+    const TomlPosition at = (*value.as<TomlValue::Array>())[i].position;
+    const std::string_view range = ranges[i];
+    const auto from = time_of_day(range.substr(0, 5));
+    const auto to =
+        range.size() == 11 && range[5] == '-' ? time_of_day(range.substr(6)) : std::nullopt;
+    if (!from || !to || *from >= *to) {
+      reading.fault(at, "the hours " + in_ticks(range) + " are not understood",
+                    "write \"09:00-17:00\"; 24:00 ends a day");
+      continue;
+    }
+    if (!read.empty() && read.back().to >= *from) {
+      reading.fault(at, "the hours " + in_ticks(range) + " do not follow those before",
+                    "write ranges in rising order with a break between them");
+      continue;
+    }
+    read.push_back({*from, *to});
+  }
+  if (value.as<TomlValue::Array>() != nullptr && ranges.empty()) {
+    reading.fault(value.position, "a calendar needs at least one range of hours");
+  }
+  if (!read.empty()) out.pattern.hours = std::move(read);
+}
+
+void bank_holiday_rule(Reading& reading, const TomlValue& value, CalendarSpec& out) {
+  if (const auto word = read_word(reading, value, bank_holiday_words)) {
+    out.pattern.bank_holidays = static_cast<BankHolidays>(*word);
+  }
+}
+
+void closed(Reading& reading, const TomlValue& value, CalendarSpec& out) {
+  const auto* items = value.as<TomlValue::Array>();
+  if (items == nullptr) {
+    reading.wrong_type(value, "an array of dates");
+    return;
+  }
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const Reading::Key key{reading, i};
+    if (const auto day = read_date(reading, (*items)[i])) out.pattern.closed.insert(*day);
+  }
+}
+
+constexpr KeyRule<CalendarSpec> calendar_keys[] = {
+    {"days", days},
+    {"hours", hours},
+    {"bank_holidays", bank_holiday_rule},
+    {"closed", closed},
+};
+
+constexpr KeyRule<PoolSpec> pool_keys[] = {
+    {"level", text<&PoolSpec::level>},
+    {"calendar", text<&PoolSpec::calendar>},
+    {"positions", quantity<&PoolSpec::positions>},
+    {"absence", quantity<&PoolSpec::absence>},
+    {"productivity", quantity<&PoolSpec::productivity>},
+};
+
+}  // namespace
+
+void read_calendar(Reading& reading, const TomlEntry& entry, CalendarSpec& out) {
+  out.place = reading.place(entry.key_position);
+  if (entry.key == "always") {
+    reading.fault(entry.key_position, "the calendar `always` is built in and cannot be changed",
+                  "choose another name");
+  }
+  read_keys<CalendarSpec>(reading, entry.value, calendar_keys, out);
+}
+
+void read_pool(Reading& reading, const TomlEntry& entry, PoolSpec& out) {
+  out.place = reading.place(entry.key_position);
+  out.absence.place = out.place;
+  out.productivity.place = out.place;
+  out.productivity.literal = 1;
+  read_keys<PoolSpec>(reading, entry.value, pool_keys, out);
+}
+
+void list_staff_keys(KeyCatalogue& catalogue) {
+  add_to_catalogue<CalendarSpec>(catalogue, "calendars.NAME", calendar_keys);
+  add_to_catalogue<PoolSpec>(catalogue, "pools.NAME", pool_keys);
+}
+
+}  // namespace rassoflow

@@ -1,0 +1,148 @@
+// Stages, their routes and the withdrawal phases.
+#include "sim/scenario/display_name.hpp"
+#include "sim/scenario/scenario_parts.hpp"
+
+namespace rassoflow {
+namespace {
+
+constexpr unsigned only(StageKind kind) {
+  return 1U << static_cast<unsigned>(kind);
+}
+constexpr unsigned with_routes = ~only(StageKind::outcome);
+constexpr std::array<std::string_view, 4> period_names{"day", "month", "quarter", "year"};
+constexpr std::array<std::string_view, 2> clock_names{"report", "phase"};
+constexpr std::array<std::string_view, 2> while_names{"always", "waiting"};
+
+constexpr KeyRule<RouteSpec> route_keys[] = {
+    {"to", text<&RouteSpec::to>, Need::required},
+    {"probability", quantity<&RouteSpec::probability>},
+    {"visits", visits<&RouteSpec::visits>},
+    {"classes", text_set<&RouteSpec::classes>},
+};
+
+void routes(Reading& reading, const TomlValue& value, StageSpec& out) {
+  const auto* items = value.as<TomlValue::Array>();
+  if (items == nullptr) {
+    reading.wrong_type(value, "an array of tables");
+    return;
+  }
+  if (items->empty()) reading.fault(value.position, "the array of routes is empty");
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const Reading::Key key{reading, i};
+    RouteSpec route;
+    route.place = reading.place((*items)[i].position);
+    read_keys<RouteSpec>(reading, (*items)[i], route_keys, route);
+    out.routes.push_back(std::move(route));
+  }
+}
+
+void next(Reading& reading, const TomlValue& value, StageSpec& out) {
+  if (auto to = read_text(reading, value)) {
+    RouteSpec route;
+    route.to = std::move(*to);
+    route.place = reading.place(value.position);
+    out.routes.push_back(std::move(route));
+  }
+}
+
+void period(Reading& reading, const TomlValue& value, StageSpec& out) {
+  if (const auto word = read_word(reading, value, period_names)) {
+    out.per = static_cast<RatePeriod>(*word);
+  }
+}
+
+void kind_is_known(Reading&, const TomlValue&, StageSpec&) {}
+
+constexpr KeyRule<StageSpec> stage_keys[] = {
+    {"kind", kind_is_known, Need::required},
+    {"level", text<&StageSpec::level>},
+    {"title", text<&StageSpec::title>},
+    {"withdrawal", text<&StageSpec::withdrawal>},
+    {"marks", text_set<&StageSpec::marks>},
+    {"next", next, Need::optional, with_routes},
+    {"routes", routes, Need::optional, with_routes},
+    {"arrivals", quantity<&StageSpec::arrivals>, Need::required, only(StageKind::report)},
+    {"per", period, Need::optional, only(StageKind::report)},
+    {"pool", text<&StageSpec::pool>, Need::required, only(StageKind::work)},
+    {"effort", laws<&StageSpec::effort>, Need::required, only(StageKind::work)},
+    {"priority", priority<&StageSpec::priority>, Need::optional, only(StageKind::work)},
+    {"due_days", quantity<&StageSpec::due_days>, Need::optional, only(StageKind::work)},
+    {"delay", laws<&StageSpec::delay>, Need::required, only(StageKind::wait)},
+    {"calendar", text<&StageSpec::calendar>, Need::optional, only(StageKind::wait)},
+    {"code", text<&StageSpec::code>, Need::required, only(StageKind::outcome)},
+};
+
+constexpr KeyRule<HazardBand> band_keys[] = {
+    {"from_day", number<&HazardBand::from_day>, Need::required},
+    {"per_day", quantity<&HazardBand::per_day>, Need::required},
+};
+
+void bands(Reading& reading, const TomlValue& value, WithdrawalPhase& out) {
+  const auto* items = value.as<TomlValue::Array>();
+  if (items == nullptr) {
+    reading.wrong_type(value, "an array of tables");
+    return;
+  }
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const Reading::Key key{reading, i};
+    HazardBand band;
+    band.per_day.place = reading.place((*items)[i].position);
+    read_keys<HazardBand>(reading, (*items)[i], band_keys, band);
+    out.bands.push_back(std::move(band));
+  }
+}
+
+void clock_start(Reading& reading, const TomlValue& value, WithdrawalPhase& out) {
+  if (const auto word = read_word(reading, value, clock_names)) {
+    out.clock = static_cast<WithdrawalPhase::Clock>(*word);
+  }
+}
+
+void counts_while(Reading& reading, const TomlValue& value, WithdrawalPhase& out) {
+  if (const auto word = read_word(reading, value, while_names)) {
+    out.counts_while = static_cast<WithdrawalPhase::While>(*word);
+  }
+}
+
+constexpr KeyRule<WithdrawalPhase> withdrawal_keys[] = {
+    {"bands", bands, Need::required},
+    {"multiplier", quantity<&WithdrawalPhase::multiplier>},
+    {"clock", clock_start},
+    {"while", counts_while},
+    {"to", text<&WithdrawalPhase::to>, Need::required},
+};
+
+}  // namespace
+
+void read_stage(Reading& reading, const TomlEntry& entry, StageSpec& out) {
+  out.place = reading.place(entry.key_position);
+  const auto kind = read_kind(reading, entry.value, "kind", stage_kind_names);
+  if (!kind) return;
+  out.kind = static_cast<StageKind>(*kind);
+  read_keys<StageSpec>(reading, entry.value, stage_keys, out, only(out.kind), stage_kind_names);
+  if (out.kind == StageKind::outcome) return;
+  const bool has_next = entry.value.find("next") != nullptr;
+  const bool has_routes = entry.value.find("routes") != nullptr;
+  if (has_next == has_routes) {
+    reading.fault(entry.key_position,
+                  has_next ? "the stage has both `next` and `routes`"
+                           : "the stage has neither `next` nor `routes`, so a case would stay",
+                  "give one of them");
+  }
+}
+
+void read_withdrawal(Reading& reading, const TomlEntry& entry, WithdrawalPhase& out) {
+  out.place = reading.place(entry.key_position);
+  out.multiplier.place = out.place;
+  out.multiplier.literal = 1;
+  read_keys<WithdrawalPhase>(reading, entry.value, withdrawal_keys, out);
+}
+
+void list_stage_keys(KeyCatalogue& catalogue) {
+  add_to_catalogue<StageSpec>(catalogue, "stages.NAME", stage_keys, stage_kind_names);
+  add_to_catalogue<RouteSpec>(catalogue, "routes", route_keys);
+  add_to_catalogue<WithdrawalPhase>(catalogue, "withdrawal.PHASE", withdrawal_keys);
+  add_to_catalogue<HazardBand>(catalogue, "bands", band_keys);
+}
+
+}  // namespace rassoflow
