@@ -1,7 +1,8 @@
 // What is wrong with a planner's files, all of it at once.
 //
 // A reader or checker collects Diagnostics and goes on; nothing is repaired in
-// silence. Printed as `file:line:column: error: message`, then `  help: ...`.
+// silence. Printed as `file:line:column: error: key: message`, then `  help: ...` on a
+// line of its own; what is not known is left out.
 #pragma once
 
 #include <compare>
@@ -43,7 +44,8 @@ template <class T>
 using Result = std::variant<T, Diagnostics>;
 
 /// The known name nearest to `wrong` by edit distance (at most a third of its
-/// length, at least 1), or an empty string. Names are compared without case.
+/// length, at least 1; a swap of neighbours is one edit), or an empty string. Names are
+/// compared without case; names of over 100 bytes are never the one meant.
 std::string nearest_name(std::string_view wrong, const std::vector<std::string>& known);
 
 /// The world failed: disk full, file gone, port taken. Ends in `main`, exit 1.

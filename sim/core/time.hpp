@@ -4,7 +4,7 @@
 //
 //   TimeAxis axis{parse_date("2015-04-01").value()};
 //   axis.at(parse_date("2015-04-02").value());      // 86400
-//   format_period(axis.month_of(86400));             // "2015-04"
+//   month_name(month_of(axis.date_of(86400)));       // "2015-04"
 #pragma once
 
 #include <chrono>
@@ -35,7 +35,7 @@ inline Seconds round_to_seconds(double seconds) {
 /// Reads `YYYY-MM-DD`; nothing if it is not a date of the civil calendar.
 std::optional<Date> parse_date(std::string_view text);
 std::string format_date(Date date);
-/// 1 January and the first days of April, July and October start a quarter.
+/// `month` is 1 for January to 12 for December.
 Date first_of_month(int year, unsigned month);
 
 /// Months are counted from the year 0, so that they compare and subtract.

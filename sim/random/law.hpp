@@ -27,8 +27,11 @@ std::array<std::string_view, 2> law_argument_names(LawFamily family);
 /// Why these arguments are not a law (in words), or nothing.
 /// fixed: value >= 0 · exponential: mean >= 0 · lognormal, gamma: mean >= 0, cv >= 0 and at most
 /// 100 · weibull: mean >= 0, shape in [0.05, 100] · uniform: 0 <= low <= high.
+/// All finite. An argument that the family does not have is not looked at.
 std::optional<std::string> law_fault(LawFamily family, double first, double second);
 
+/// `a` is a scale (for uniform, the lower end), `b` the shape of the family (for uniform, the
+/// width), so that a mean moves a draw in proportion.
 struct LawCoefficients {
   LawFamily family = LawFamily::fixed;
   double a = 0;
@@ -36,7 +39,7 @@ struct LawCoefficients {
 };
 
 /// `first` and, for uniform, `second` carry the unit of the result.
-/// A cv of 0 gives the fixed law of the mean.
+/// A cv of 0 (or under 1e-9, which nobody could tell from it) gives the fixed law of the mean.
 LawCoefficients coefficients(LawFamily family, double first, double second);
 
 double draw_slow(const LawCoefficients& law, KeyedStream& stream);
@@ -45,7 +48,7 @@ double draw_slow(const LawCoefficients& law, KeyedStream& stream);
 inline double draw(const LawCoefficients& law, KeyedStream& stream) {
   switch (law.family) {
     case LawFamily::exponential: return law.a * standard_exponential(stream);
-    case LawFamily::lognormal: return std::exp(law.a + law.b * standard_normal(stream));
+    case LawFamily::lognormal: return law.a * std::exp(law.b * standard_normal(stream));
     default: return draw_slow(law, stream);
   }
 }
