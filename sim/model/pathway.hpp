@@ -137,9 +137,11 @@ struct DurationKpi {
   MarkId to;
 };
 
+/// A `stock` KPI with `over_days`: one entry for each number of days.
 struct StockAge {
-  std::vector<StageId> stages;
-  Seconds older_than = 0;
+  std::string kpi;
+  int days = 0;
+  std::vector<bool> counts_stage;  ///< by stage
 };
 
 struct PoolSettings {
@@ -188,6 +190,7 @@ struct Pathway {
   std::vector<ArrivalStream> streams;
   std::vector<Settings> settings;  ///< by start; the first holds from the origin
 
+  /// Of the KPIs of kind duration and, for each outcome code, from report to outcome; each pair once.
   std::vector<DurationKpi> durations;
   std::vector<std::vector<std::uint16_t>> durations_to;  ///< by mark
   std::vector<StockAge> stock_ages;

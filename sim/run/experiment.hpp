@@ -36,7 +36,7 @@ struct ExperimentSpec {
 };
 
 struct ExperimentOutcome {
-  std::uint32_t delivered = 0;          ///< replications 0 ... delivered - 1 reached the consumer
+  std::uint32_t delivered = 0;  ///< trials that reached the consumer, in order
   std::vector<TrialFailure> failures;
   bool interrupted = false;
 };

@@ -1,0 +1,151 @@
+// The pending events: a bucket for each day to come, slices of today, and for
+// the current slice a sorted run beside a small heap of what was added since.
+//
+//   EventQueue queue{order, horizon};
+//   queue.push(event);
+//   while (const Event* next = queue.peek()) { ...; queue.pop(); }
+//
+// `Order` breaks ties of equal `when` and drops events that nobody expects any
+// more: `bool before(const Event&, const Event&)`, `bool is_current(const Event&)`.
+// Invariant: nothing is pushed before the event last popped; events at or after
+// the horizon are not kept, for no run looks at them.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sim/core/contracts.hpp"
+#include "sim/engine/event.hpp"
+
+namespace rassoflow {
+
+template <class Order>
+class EventQueue {
+ public:
+  EventQueue(const Order& order, Seconds horizon)
+      : order_(order),
+        horizon_(horizon),
+        days_(static_cast<std::size_t>(horizon / seconds_per_day + 1)) {}
+
+  void push(const Event& event) {
+    const Seconds seconds = event.seconds();
+    if (seconds >= horizon_) return;
+    const auto day = static_cast<std::size_t>(seconds / seconds_per_day);
+    if (day != today_) {
+      RF_EXPECT(day > today_ || !opened_);
+      std::vector<Event>& bucket = days_[day];
+      if (bucket.capacity() == 0 && !spare_.empty()) {
+        bucket.swap(spare_.back());
+        spare_.pop_back();
+      }
+      bucket.push_back(event);
+      return;
+    }
+    push_today(event, seconds);
+  }
+
+  /// The next event of the slice that is open, or nothing. Every event of the second that is being
+  /// processed is in it; looking further would close the door on events still to be pushed.
+  const Event* peek_open() const {
+    if (added_.empty()) return run_.empty() ? nullptr : &run_.back();
+    if (run_.empty() || comes_before(added_.front(), run_.back())) return &added_.front();
+    return &run_.back();
+  }
+
+  /// The next event before the horizon, or nothing; from now on nothing earlier may be pushed.
+  const Event* peek() {
+    if (run_.empty() && added_.empty() && !open_next_slice()) return nullptr;
+    return peek_open();
+  }
+
+  /// Removes what peek() returned.
+  void pop() {
+    if (!added_.empty() && (run_.empty() || comes_before(added_.front(), run_.back()))) {
+      std::pop_heap(added_.begin(), added_.end(), Later{*this});
+      added_.pop_back();
+    } else {
+      run_.pop_back();
+    }
+  }
+
+ private:
+  static constexpr int slice_shift = 10;  // 1,024 seconds
+  static constexpr std::size_t slice_count = (seconds_per_day >> slice_shift) + 1;
+  static constexpr std::size_t slice_words = (slice_count + 63) / 64;
+
+  struct Later {
+    const EventQueue& queue;
+    bool operator()(const Event& a, const Event& b) const { return queue.comes_before(b, a); }
+  };
+
+  bool comes_before(const Event& a, const Event& b) const {
+    if (a.when != b.when) return a.when < b.when;
+    return order_.before(a, b);
+  }
+
+  static std::size_t slice_of(Seconds seconds) {
+    return static_cast<std::size_t>((seconds % seconds_per_day) >> slice_shift);
+  }
+
+  void push_today(const Event& event, Seconds seconds) {
+    const std::size_t slice = slice_of(seconds);
+    if (slice == current_slice_ && opened_) {
+      added_.push_back(event);
+      std::push_heap(added_.begin(), added_.end(), Later{*this});
+      return;
+    }
+    slices_[slice].push_back(event);
+    pending_slices_[slice / 64] |= std::uint64_t{1} << (slice % 64);
+  }
+
+  bool open_next_slice() {
+    for (;;) {
+      for (std::size_t word = 0; word < slice_words; ++word) {
+        if (pending_slices_[word] == 0) continue;
+        const std::size_t slice = word * 64 + static_cast<std::size_t>(std::countr_zero(pending_slices_[word]));
+        pending_slices_[word] &= pending_slices_[word] - 1;
+        current_slice_ = slice;
+        opened_ = true;
+        run_.swap(slices_[slice]);
+        std::sort(run_.begin(), run_.end(), Later{*this});
+        return true;
+      }
+      if (!open_next_day()) return false;
+    }
+  }
+
+  bool open_next_day() {
+    std::size_t day = opened_ ? today_ + 1 : today_;
+    while (day < days_.size() && days_[day].empty()) ++day;
+    if (day >= days_.size()) return false;
+    today_ = day;
+    opened_ = true;
+    current_slice_ = slice_count;
+    std::vector<Event> bucket;
+    bucket.swap(days_[day]);
+    for (const Event& event : bucket) {
+      if (order_.is_current(event)) push_today(event, event.seconds());
+    }
+    bucket.clear();
+    spare_.push_back(std::move(bucket));
+    return true;
+  }
+
+  const Order& order_;
+  Seconds horizon_;
+  std::vector<std::vector<Event>> days_;
+  std::vector<std::vector<Event>> spare_;  ///< emptied buckets, to be used again
+  std::array<std::vector<Event>, slice_count> slices_;
+  std::array<std::uint64_t, slice_words> pending_slices_{};
+  std::vector<Event> run_;    ///< current slice, latest first
+  std::vector<Event> added_;  ///< heap of what was added to it since
+  std::size_t today_ = 0;
+  std::size_t current_slice_ = slice_count;
+  bool opened_ = false;
+};
+
+}  // namespace rassoflow

@@ -1,0 +1,43 @@
+// The parts of compile_pathway, and the names that they share while compiling.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "sim/core/contracts.hpp"
+#include "sim/model/pathway.hpp"
+
+namespace rassoflow::compile_detail {
+
+/// Names in the order of their ids.
+struct Names {
+  std::vector<std::string> levels;
+  std::vector<std::string> stages;
+  std::vector<LevelId> stage_levels;
+  std::vector<std::string> pools;
+  std::vector<std::string> phases;
+  std::vector<std::string> patterns;
+};
+
+/// Expects that the name is there: the checks have seen to it.
+inline std::size_t position_of(const std::vector<std::string>& names, const std::string& name) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  RF_EXPECT(found != names.end());
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+/// An empty name is the only level.
+inline LevelId level_of(const Names& names, const std::string& name) {
+  return LevelId{
+      static_cast<std::uint8_t>(name.empty() ? 0 : position_of(names.levels, name))};
+}
+
+void compile_phases(const Scenario& scenario, const Names& names, Pathway& pathway);
+void compile_settings(const Scenario& scenario, const Names& names, Pathway& pathway);
+void compile_arrivals(const Scenario& scenario, const Names& names, Pathway& pathway);
+
+/// Everything that decides a result, in an order that no file decides.
+std::string canonical_bytes(const Pathway& pathway);
+
+}  // namespace rassoflow::compile_detail

@@ -1,0 +1,144 @@
+// What crosses between sites: a case on a visit, its return, a change of the
+// clock's owner, word of a withdrawal. All of it takes effect at 00:00 of the
+// next working day; no site reads or writes another's state.
+#include <algorithm>
+
+#include "sim/model/trial.hpp"
+
+namespace rassoflow {
+
+void Trial::count_posted(const Strand& strand, std::int64_t change) {
+  state_.posted_cases[strand.site.value * pathway_.classes.size() + strand.case_class.value] +=
+      change;
+}
+
+/// Everything of the case but the slot's own bookkeeping.
+void Trial::copy_case(std::uint32_t from, std::uint32_t to) {
+  const std::size_t counters = pathway_.visit_counters;
+  const std::size_t marks = pathway_.marks.size();
+  std::copy_n(state_.visits.begin() + static_cast<std::ptrdiff_t>(from * counters), counters,
+              state_.visits.begin() + static_cast<std::ptrdiff_t>(to * counters));
+  std::copy_n(state_.marks.begin() + static_cast<std::ptrdiff_t>(from * marks), marks,
+              state_.marks.begin() + static_cast<std::ptrdiff_t>(to * marks));
+  state_.files[to].report_month = state_.files[from].report_month;
+  state_.files[to].sites = state_.files[from].sites;
+}
+
+/// The strand has left its stage; posts it, or a visitor in its place, to the route's stage.
+void Trial::post(std::uint32_t slot, const Route& route) {
+  const StageId to = route.to;
+  const Crossing crossing = route.crossing;
+  std::uint32_t posted = slot;
+  if (crossing == Crossing::visit) {
+    posted = allocate();
+    Strand& trunk = state_.strands[slot];
+    Strand& visitor = state_.strands[posted];
+    visitor.case_key = trunk.case_key;
+    visitor.reported_at = trunk.reported_at;
+    visitor.case_class = trunk.case_class;
+    visitor.site = state_.files[slot].sites[pathway_.stages[to.value].level.value];
+    visitor.is_visitor = 1;
+    copy_case(slot, posted);
+    state_.files[posted].home_slot = slot;
+    state_.files[posted].home_life = state_.files[slot].life;
+    if (!visitor.site.exists()) violated("a case has no site to visit", trunk.case_key);
+    trunk.state = StrandState::away;
+    trunk.stage = to;
+    if (trunk.phase != pathway_.stages[to.value].phase) {
+      set_phase(slot, pathway_.stages[to.value].phase);
+    }
+  } else if (crossing == Crossing::hand_over) {
+    // Nobody owns the clock on the way.
+    set_phase(slot, PhaseId{});
+  } else {
+    visitors_.erase(state_.strands[slot].case_key);
+  }
+  Strand& strand = state_.strands[posted];
+  strand.state = StrandState::posted;
+  strand.anchor = pathway_.patterns[pathway_.crossing_pattern.value].next_working_day(state_.now);
+  state_.files[posted].bound_for = to;
+  state_.files[posted].crossing = crossing;
+  count_posted(strand, 1);
+  schedule_delivery(posted);
+}
+
+void Trial::schedule_delivery(std::uint32_t slot) {
+  Strand& strand = state_.strands[slot];
+  ++strand.generation;
+  queue_.push(make_event(strand.anchor, EventClass::message,
+                         tie_of(strand.case_key, strand.anchor), slot, strand.generation,
+                         static_cast<std::uint8_t>(EventKind::delivery)));
+}
+
+void Trial::deliver(std::uint32_t slot) {
+  Strand& strand = state_.strands[slot];
+  const StageId to = state_.files[slot].bound_for;
+  note(EventKind::delivery, strand.case_key, to);
+  count_posted(strand, -1);
+  switch (state_.files[slot].crossing) {
+    case Crossing::visit:
+      visitors_.emplace(strand.case_key, slot);
+      travel(slot, to);
+      break;
+    case Crossing::come_back: {
+      const std::uint32_t home = state_.files[slot].home_slot;
+      const bool is_expected = state_.files[home].life == state_.files[slot].home_life &&
+                               state_.strands[home].state == StrandState::away;
+      if (is_expected) copy_case(slot, home);
+      release(slot);
+      // A case that has withdrawn meanwhile is not expected any more.
+      if (!is_expected) break;
+      if (pathway_.stages[to.value].level != pathway_.sites[state_.strands[home].site.value].level) {
+        violated("a visit returns to another level than it came from",
+                 state_.strands[home].case_key);
+      }
+      travel(home, to);
+      break;
+    }
+    case Crossing::hand_over: {
+      const std::size_t classes = pathway_.classes.size();
+      --state_.open_cases[strand.site.value * classes + strand.case_class.value];
+      strand.site = state_.files[slot].sites[pathway_.stages[to.value].level.value];
+      if (!strand.site.exists()) violated("a case has no site to go to", strand.case_key);
+      ++state_.open_cases[strand.site.value * classes + strand.case_class.value];
+      travel(slot, to);
+      break;
+    }
+    case Crossing::none: violated("a case was posted to its own site", strand.case_key);
+  }
+}
+
+void Trial::send_notice(std::uint32_t slot) {
+  const Strand& trunk = state_.strands[slot];
+  WithdrawalNotice notice;
+  notice.case_key = trunk.case_key;
+  notice.site = state_.files[slot].sites[pathway_.stages[trunk.stage.value].level.value];
+  notice.when = pathway_.patterns[pathway_.crossing_pattern.value].next_working_day(state_.now);
+  notice.is_pending = 1;
+  auto free = std::find_if(state_.notices.begin(), state_.notices.end(),
+                           [](const WithdrawalNotice& n) { return n.is_pending == 0; });
+  if (free == state_.notices.end()) free = state_.notices.insert(free, notice);
+  *free = notice;
+  queue_.push(make_event(notice.when, EventClass::message, tie_of(notice.case_key, notice.when),
+                         static_cast<std::uint32_t>(free - state_.notices.begin()), 0,
+                         static_cast<std::uint8_t>(EventKind::notice)));
+}
+
+void Trial::receive_notice(std::uint32_t index) {
+  state_.notices[index].is_pending = 0;
+  const auto found = visitors_.find(state_.notices[index].case_key);
+  // Already on its way back, where nobody expects it.
+  if (found == visitors_.end()) return;
+  const std::uint32_t slot = found->second;
+  note(EventKind::notice, state_.strands[slot].case_key, state_.strands[slot].stage);
+  switch (state_.strands[slot].state) {
+    case StrandState::waiting: unlink(slot); break;
+    case StrandState::working: stop_work(slot); break;
+    default: break;
+  }
+  leave(slot);
+  visitors_.erase(found);
+  release(slot);
+}
+
+}  // namespace rassoflow

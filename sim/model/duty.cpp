@@ -1,0 +1,153 @@
+// Who is on duty: positions with a share of full time, day by day, and what
+// happens to work in hand when a position is off, ends or changes its pace.
+#include <cmath>
+#include <string>
+
+#include "sim/model/trial.hpp"
+#include "sim/random/variates.hpp"
+
+namespace rassoflow {
+namespace {
+
+/// Far before any due date: what was begun comes before what was not.
+constexpr Seconds head_of_queue = Seconds{1} << 41;
+
+}  // namespace
+
+/// Positions as the settings of the day want them.
+void Trial::staff(std::uint32_t instance) {
+  const PoolInstance& at = pathway_.instances[instance];
+  const PoolSettings& settings = settings_->pools[instance];
+  const Site& site = pathway_.sites[at.site.value];
+  const std::uint64_t owner =
+      combine(hash_name(site.qualified), hash_name(pathway_.pools[at.pool.value].name));
+  for (std::uint32_t k = 0; k < at.position_limit; ++k) {
+    Position& position = state_.positions[at.first_position + k];
+    const double full_time = std::min(1.0, settings.positions - k);
+    position.exists = full_time > 0 ? 1 : 0;
+    position.share = full_time > 0 ? full_time * (1 - settings.absence) : 0;
+    KeyedStream draws = stream(duty_purpose_, combine(owner, k), 0);
+    position.phase = standard_uniform(draws);
+  }
+}
+
+/// On its d-th working day a position with share f is on duty if floor(f(d+1)+phase) exceeds
+/// floor(fd+phase): exact over any stretch of days to one day.
+void Trial::set_duty(std::uint32_t instance) {
+  const PoolInstance& at = pathway_.instances[instance];
+  if (at.position_limit == 0) return;
+  const WorkingPattern& pattern = pattern_of(instance);
+  const auto day = static_cast<double>(pattern.working_days_before(state_.now / seconds_per_day));
+  PoolState& pool = state_.pools[instance];
+  const Seconds worked = pattern.worked(state_.now);
+  pool.duty_area += pool.on_duty * (worked - pool.duty_anchor);
+  pool.duty_anchor = worked;
+  for (std::uint32_t k = 0; k < at.position_limit; ++k) {
+    Position& position = state_.positions[at.first_position + k];
+    const bool is_on = position.exists != 0 &&
+                       std::floor(position.share * (day + 1) + position.phase) >
+                           std::floor(position.share * day + position.phase);
+    if (is_on == (position.on_duty != 0)) continue;
+    position.on_duty = is_on ? 1 : 0;
+    is_on ? ++pool.on_duty : --pool.on_duty;
+    if (!is_on && position.task != no_slot) return_task(instance, k);
+    set_free(instance, k, is_on && position.task == no_slot);
+  }
+  if (pool.waiting > 0) mark_dirty(instance);
+}
+
+/// The task of a position that is not on duty goes to the head of its queue with what is left.
+void Trial::return_task(std::uint32_t instance, std::uint32_t position) {
+  const std::uint32_t slot =
+      state_.positions[pathway_.instances[instance].first_position + position].task;
+  CaseFile& file = state_.files[slot];
+  const Strand& strand = state_.strands[slot];
+  const WorkingPattern& pattern = pattern_of(instance);
+  const Seconds elapsed = pattern.worked(state_.now) - pattern.worked(strand.anchor);
+  // Done this very second: its end is the next thing to happen.
+  if (file.work_left <= elapsed * state_.pools[instance].productivity) return;
+  stop_work(slot);
+  const Seconds joined = file.queued_at;
+  file.queued_at = state_.now;
+  join(slot, joined - head_of_queue);
+}
+
+void Trial::change_productivity(std::uint32_t instance, std::int64_t productivity) {
+  std::vector<std::uint32_t> in_hand;
+  for (std::uint32_t slot = 0; slot < state_.strands.size(); ++slot) {
+    const Strand& strand = state_.strands[slot];
+    if (strand.state == StrandState::working &&
+        instance_of(pathway_.stages[strand.stage.value], strand.site) == instance) {
+      spend_effort(slot, instance);
+      in_hand.push_back(slot);
+    }
+  }
+  state_.pools[instance].productivity = productivity;
+  for (const std::uint32_t slot : in_hand) {
+    // Done this very second: the pending end stands.
+    if (state_.files[slot].work_left <= 0) {
+      state_.files[slot].work_left = 0;
+    } else {
+      schedule_step(slot, step_end_of(slot));
+    }
+  }
+}
+
+void Trial::change_settings() {
+  ++state_.settings;
+  const Settings& next = pathway_.settings[state_.settings];
+  std::vector<std::uint32_t> moved;
+  if (!next.changed_hazards.empty()) {
+    for (std::uint32_t slot = 0; slot < state_.strands.size(); ++slot) {
+      const Strand& strand = state_.strands[slot];
+      if (strand.state == StrandState::free || strand.is_visitor != 0 || !hazard_runs(strand)) {
+        continue;
+      }
+      const double* before = rates_of(*settings_, strand);
+      const double* after = rates_of(next, strand);
+      const std::size_t bands = pathway_.phases[strand.phase.value].band_start.size();
+      if (std::equal(before, before + bands, after)) continue;
+      spend_hazard(slot);
+      moved.push_back(slot);
+    }
+  }
+  settings_ = &next;
+  for (const std::uint32_t slot : moved) {
+    const Seconds before = state_.strands[slot].withdraw_at;
+    schedule_withdrawal(slot);
+    const Strand& strand = state_.strands[slot];
+    const bool has_step =
+        strand.state == StrandState::working || strand.state == StrandState::delayed;
+    // An end of a step that the withdrawal had forestalled may come after all.
+    if (has_step && strand.withdraw_at > before && step_end_of(slot) > before) {
+      schedule_step(slot, step_end_of(slot));
+    }
+  }
+  for (const std::uint32_t instance : next.changed_pools) {
+    const std::int64_t productivity = next.pools[instance].productivity;
+    if (productivity != state_.pools[instance].productivity) {
+      change_productivity(instance, productivity);
+    }
+    staff(instance);
+    set_duty(instance);
+  }
+}
+
+void Trial::schedule_duty_day(std::uint32_t pattern, Seconds from) {
+  const WorkingPattern& of = pathway_.patterns[pattern];
+  Seconds when = 0;
+  if (from >= 0 || !of.is_working_day(0)) when = of.next_working_day(std::max<Seconds>(from, 0));
+  if (when == never) return;
+  queue_.push(make_event(when, EventClass::capacity, 0, pattern, 0,
+                         static_cast<std::uint8_t>(EventKind::duty_day)));
+}
+
+void Trial::schedule_opening(std::uint32_t pattern) {
+  const Seconds when = pathway_.patterns[pattern].next_opening(state_.now);
+  if (when == never || openings_[pattern] == when) return;
+  openings_[pattern] = when;
+  queue_.push(make_event(when, EventClass::capacity, 0, pattern, 0,
+                         static_cast<std::uint8_t>(EventKind::opening)));
+}
+
+}  // namespace rassoflow

@@ -1,0 +1,165 @@
+// The end of a month: levels become rows, ages are counted, and every identity
+// that must hold is checked.
+#include <fmt/format.h>
+
+#include "sim/model/trial.hpp"
+
+namespace rassoflow {
+
+Monitor::Monitor(const Pathway& pathway)
+    : stages(pathway.months() * pathway.stage_cells),
+      pools(pathway.months() * pathway.instances.size()),
+      marks(pathway.months() * pathway.marks.size() * pathway.sites.size() *
+            pathway.classes.size()),
+      sites(pathway.months() * pathway.sites.size() * pathway.classes.size()),
+      stock_ages(pathway.months() * pathway.stock_ages.size() * pathway.sites.size() *
+                 pathway.classes.size()) {}
+
+void Trial::close_month() {
+  const std::size_t month = state_.month;
+  const Seconds end = pathway_.month_start[month + 1];
+  const std::size_t first_cell = month * pathway_.stage_cells;
+  for (std::size_t i = 0; i < state_.stage_levels.size(); ++i) {
+    StageLevel& level = state_.stage_levels[i];
+    const Seconds area = level.inside * end + level.time_sum;
+    stage_areas_[first_cell + i] = area - level.area_reported;
+    level.area_reported = area;
+    monitor_.stages[first_cell + i].inside_at_end = level.inside;
+  }
+  for (std::uint32_t i = 0; i < state_.pools.size(); ++i) {
+    PoolState& pool = state_.pools[i];
+    const Seconds worked = pattern_of(i).worked(end);
+    const Seconds busy = pool.busy * worked + pool.busy_area;
+    const Seconds duty = pool.duty_area + pool.on_duty * (worked - pool.duty_anchor);
+    PoolCell& cell = monitor_.pools[month * state_.pools.size() + i];
+    cell.busy_seconds = busy - pool.busy_reported;
+    cell.duty_seconds = duty - pool.duty_reported;
+    cell.waiting_at_end = pool.waiting;
+    pool.busy_reported = busy;
+    pool.duty_reported = duty;
+  }
+  const std::size_t site_cells = state_.open_cases.size();
+  for (std::size_t i = 0; i < site_cells; ++i) {
+    monitor_.sites[month * site_cells + i].open_at_end = state_.open_cases[i];
+    monitor_.sites[month * site_cells + i].posted_at_end = state_.posted_cases[i];
+  }
+  count_stock_ages();
+  check_pools();
+  ++state_.month;
+}
+
+void Trial::count_stock_ages() {
+  if (pathway_.stock_ages.empty()) return;
+  const std::size_t classes = pathway_.classes.size();
+  const std::size_t sites = pathway_.sites.size();
+  const std::size_t first = state_.month * pathway_.stock_ages.size() * sites * classes;
+  const Seconds end = pathway_.month_start[state_.month + 1];
+  for (std::uint32_t slot = 0; slot < state_.strands.size(); ++slot) {
+    const Strand& strand = state_.strands[slot];
+    if (strand.state == StrandState::free || strand.state == StrandState::away ||
+        strand.state == StrandState::posted) {
+      continue;
+    }
+    for (std::size_t a = 0; a < pathway_.stock_ages.size(); ++a) {
+      const StockAge& stock = pathway_.stock_ages[a];
+      if (!stock.counts_stage[strand.stage.value] ||
+          end - strand.reported_at <= stock.days * seconds_per_day) {
+        continue;
+      }
+      for (std::size_t l = 0; l < pathway_.levels.size(); ++l) {
+        const SiteId site = state_.files[slot].sites[l];
+        if (!site.exists()) continue;
+        ++monitor_.stock_ages[first + (a * sites + site.value) * classes + strand.case_class.value];
+      }
+    }
+  }
+}
+
+/// Nobody on duty stands idle while work waits, and nobody works off duty.
+void Trial::check_pools() const {
+  for (std::uint32_t i = 0; i < state_.pools.size(); ++i) {
+    const PoolState& pool = state_.pools[i];
+    const Pool& of = pathway_.pools[pathway_.instances[i].pool.value];
+    if (!of.is_limited) continue;
+    if (pool.busy > pool.on_duty) violated(fmt::format("pool {} is over its capacity", of.name), 0);
+    const bool was_open = state_.now == 0 || pattern_of(i).is_open(state_.now - 1);
+    if (pool.waiting > 0 && pool.busy < pool.on_duty && was_open) {
+      violated(fmt::format("pool {} has people free and work waiting", of.name), 0);
+    }
+  }
+}
+
+Monitor Trial::finish() {
+  RF_EXPECT(state_.now == pathway_.to);
+  state_.now = pathway_.to;
+  close_month();
+  --state_.month;  // the open visits belong to the months that there are
+  for (const Strand& strand : state_.strands) {
+    if (strand.state == StrandState::free || strand.state == StrandState::away ||
+        strand.state == StrandState::posted) {
+      continue;
+    }
+    add_occupied(strand, pathway_.to);
+  }
+  check_identities();
+  return std::move(monitor_);
+}
+
+void Trial::check_identities() const {
+  std::int64_t trunks = 0;
+  std::vector<std::int64_t> working(state_.pools.size(), 0);
+  std::vector<Seconds> open_stretches(state_.pools.size(), 0);
+  for (const Strand& strand : state_.strands) {
+    if (strand.state == StrandState::free) continue;
+    if (strand.is_visitor == 0) ++trunks;
+    if (strand.state != StrandState::working) continue;
+    const std::uint32_t instance = instance_of(pathway_.stages[strand.stage.value], strand.site);
+    const WorkingPattern& pattern = pattern_of(instance);
+    ++working[instance];
+    open_stretches[instance] += pattern.worked(pathway_.to) - pattern.worked(strand.anchor);
+  }
+  if (state_.cases_reported != state_.cases_ended + trunks) {
+    violated(fmt::format("cases in ({}) are not cases out ({}) and inside ({})",
+                         state_.cases_reported, state_.cases_ended, trunks), 0);
+  }
+  for (std::size_t i = 0; i < state_.pools.size(); ++i) {
+    const PoolState& pool = state_.pools[i];
+    const Pool& of = pathway_.pools[pathway_.instances[i].pool.value];
+    if (working[i] != pool.busy) {
+      violated(fmt::format("pool {}: {} busy, {} tasks", of.name, pool.busy, working[i]), 0);
+    }
+    if (pool.busy_reported != pool.stretch_seconds + open_stretches[i]) {
+      violated(fmt::format("pool {}: busy seconds are not effort spent", of.name), 0);
+    }
+    if (of.is_limited && pool.busy_reported > pool.duty_reported) {
+      violated(fmt::format("pool {}: more seconds busy than on duty", of.name), 0);
+    }
+  }
+  for (std::uint32_t s = 0; s < pathway_.stages.size(); ++s) {
+    const Stage& stage = pathway_.stages[s];
+    const std::size_t cells =
+        pathway_.levels[stage.level.value].site_count * pathway_.classes.size();
+    for (std::size_t c = stage.first_cell; c < stage.first_cell + cells; ++c) {
+      std::int64_t inside = 0;
+      for (std::size_t month = 0; month < pathway_.months(); ++month) {
+        const std::size_t i = month * pathway_.stage_cells + c;
+        const StageCell& cell = monitor_.stages[i];
+        inside += cell.entries - cell.exits;
+        if (inside != cell.inside_at_end) {
+          violated(fmt::format("stage {}: in, out and inside disagree in month {}", stage.name,
+                               month_name(Month{pathway_.first_month.index +
+                                                static_cast<std::int32_t>(month)})), 0);
+        }
+        if (cell.occupied_seconds != stage_areas_[i]) {
+          violated(fmt::format("stage {}: the integral of the number inside is {} s, the visits "
+                               "overlap {} s in {}", stage.name, stage_areas_[i],
+                               cell.occupied_seconds,
+                               month_name(Month{pathway_.first_month.index +
+                                                static_cast<std::int32_t>(month)})), 0);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace rassoflow

@@ -1,0 +1,192 @@
+// Queues and the people who serve them. A pool at a site has a lane for each of
+// its stages and classes, in order of due date; dispatch takes the head with the
+// best priority, then the earliest due date, once a second after all joins.
+#include <algorithm>
+#include <bit>
+
+#include "sim/model/trial.hpp"
+
+namespace rassoflow {
+
+std::uint32_t Trial::instance_of(const Stage& stage, SiteId site) const {
+  return pathway_.pools[stage.pool.value].first_instance + local_sites_[site.value];
+}
+
+const WorkingPattern& Trial::pattern_of(std::uint32_t instance) const {
+  return pathway_.patterns[pathway_.pools[pathway_.instances[instance].pool.value].pattern.value];
+}
+
+/// By due date; equal dates in an order drawn from the cases' keys.
+bool Trial::is_served_before(const Strand& a, const Strand& b) const {
+  if (a.anchor != b.anchor) return a.anchor < b.anchor;
+  const auto due = static_cast<std::uint64_t>(a.anchor);
+  const std::uint64_t tie_a = mix64(a.case_key ^ due);
+  const std::uint64_t tie_b = mix64(b.case_key ^ due);
+  return tie_a != tie_b ? tie_a < tie_b : a.case_key < b.case_key;
+}
+
+void Trial::join(std::uint32_t slot, Seconds due) {
+  Strand& strand = state_.strands[slot];
+  strand.state = StrandState::waiting;
+  strand.anchor = due;
+  if (counts_waiting_only(strand)) {
+    state_.files[slot].hazard_anchor = state_.now;
+    schedule_withdrawal(slot);
+  }
+  const Stage& stage = pathway_.stages[strand.stage.value];
+  const std::uint32_t instance = instance_of(stage, strand.site);
+  Lane& lane = state_.lanes[pathway_.instances[instance].first_lane + stage.lane +
+                            strand.case_class.value];
+  std::uint32_t before = lane.last;
+  while (before != no_slot && is_served_before(strand, state_.strands[before])) {
+    before = state_.strands[before].previous;
+  }
+  const std::uint32_t after = before == no_slot ? lane.first : state_.strands[before].next;
+  strand.previous = before;
+  strand.next = after;
+  (before == no_slot ? lane.first : state_.strands[before].next) = slot;
+  (after == no_slot ? lane.last : state_.strands[after].previous) = slot;
+  ++state_.pools[instance].waiting;
+}
+
+void Trial::unlink(std::uint32_t slot) {
+  Strand& strand = state_.strands[slot];
+  const Stage& stage = pathway_.stages[strand.stage.value];
+  const std::uint32_t instance = instance_of(stage, strand.site);
+  Lane& lane = state_.lanes[pathway_.instances[instance].first_lane + stage.lane +
+                            strand.case_class.value];
+  (strand.previous == no_slot ? lane.first : state_.strands[strand.previous].next) = strand.next;
+  (strand.next == no_slot ? lane.last : state_.strands[strand.next].previous) = strand.previous;
+  strand.previous = strand.next = no_slot;
+  --state_.pools[instance].waiting;
+  CaseFile& file = state_.files[slot];
+  file.waited += state_.now - file.queued_at;
+}
+
+void Trial::mark_dirty(std::uint32_t instance) {
+  PoolState& pool = state_.pools[instance];
+  if (pool.is_dirty != 0) return;
+  pool.is_dirty = 1;
+  dirty_.push_back(instance);
+}
+
+void Trial::dispatch_all() {
+  // A dispatch marks no pool, so that the list does not grow while it is walked.
+  for (const std::uint32_t instance : dirty_) {
+    state_.pools[instance].is_dirty = 0;
+    dispatch(instance);
+  }
+  dirty_.clear();
+}
+
+std::uint32_t Trial::next_in_queue(std::uint32_t instance) const {
+  const PoolInstance& at = pathway_.instances[instance];
+  const Pool& pool = pathway_.pools[at.pool.value];
+  std::uint32_t best = no_slot;
+  int best_priority = 0;
+  for (std::uint32_t l = 0; l < pool.lane_count; ++l) {
+    const std::uint32_t head = state_.lanes[at.first_lane + l].first;
+    if (head == no_slot) continue;
+    const int priority = pool.lane_priority[l];
+    if (best == no_slot || priority < best_priority ||
+        (priority == best_priority &&
+         is_served_before(state_.strands[head], state_.strands[best]))) {
+      best = head;
+      best_priority = priority;
+    }
+  }
+  return best;
+}
+
+std::uint32_t Trial::free_position(std::uint32_t instance) const {
+  for (std::uint32_t w = first_free_word_[instance]; w < first_free_word_[instance + 1]; ++w) {
+    if (free_positions_[w] != 0) {
+      return (w - first_free_word_[instance]) * 64 +
+             static_cast<std::uint32_t>(std::countr_zero(free_positions_[w]));
+    }
+  }
+  return no_slot;
+}
+
+void Trial::set_free(std::uint32_t instance, std::uint32_t position, bool is_free) {
+  std::uint64_t& word = free_positions_[first_free_word_[instance] + position / 64];
+  const std::uint64_t bit = std::uint64_t{1} << (position % 64);
+  word = is_free ? word | bit : word & ~bit;
+}
+
+void Trial::dispatch(std::uint32_t instance) {
+  PoolState& pool = state_.pools[instance];
+  if (pool.waiting == 0) return;
+  std::uint32_t position = free_position(instance);
+  if (position == no_slot) return;
+  const WorkingPattern& pattern = pattern_of(instance);
+  if (!pattern.is_round_the_clock() && !pattern.is_open(state_.now)) {
+    schedule_opening(pathway_.pools[pathway_.instances[instance].pool.value].pattern.value);
+    return;
+  }
+  while (pool.waiting > 0 && position != no_slot) {
+    const std::uint32_t slot = next_in_queue(instance);
+    unlink(slot);
+    start_work(slot, instance, position);
+    position = free_position(instance);
+  }
+  if (pool.busy > pool.on_duty) violated("a pool is over its capacity", 0);
+}
+
+void Trial::start_work(std::uint32_t slot, std::uint32_t instance, std::uint32_t position) {
+  Strand& strand = state_.strands[slot];
+  CaseFile& file = state_.files[slot];
+  PoolState& pool = state_.pools[instance];
+  if (strand.state == StrandState::waiting && counts_waiting_only(strand)) {
+    spend_hazard(slot);
+    strand.withdraw_at = never;
+    ++strand.withdrawal_generation;
+  }
+  strand.state = StrandState::working;
+  strand.anchor = state_.now;
+  file.position = position;
+  if (position != no_slot) {
+    state_.positions[pathway_.instances[instance].first_position + position].task = slot;
+    set_free(instance, position, false);
+  }
+  ++pool.busy;
+  pool.busy_area -= pattern_of(instance).worked(state_.now);
+  if (file.has_started == 0) {
+    file.has_started = 1;
+    StageCell& cell = cell_of(strand);
+    ++cell.started;
+    cell.waited_seconds += file.waited;
+  }
+  schedule_step(slot, step_end_of(slot));
+}
+
+/// Books the effort spent since the start of this stretch.
+void Trial::spend_effort(std::uint32_t slot, std::uint32_t instance) {
+  Strand& strand = state_.strands[slot];
+  PoolState& pool = state_.pools[instance];
+  const WorkingPattern& pattern = pattern_of(instance);
+  const Seconds elapsed = pattern.worked(state_.now) - pattern.worked(strand.anchor);
+  const std::int64_t effort = elapsed * pool.productivity;
+  state_.files[slot].work_left -= effort;
+  pool.effort_spent += effort;
+  pool.stretch_seconds += elapsed;
+  strand.anchor = state_.now;
+}
+
+void Trial::stop_work(std::uint32_t slot) {
+  Strand& strand = state_.strands[slot];
+  const std::uint32_t instance = instance_of(pathway_.stages[strand.stage.value], strand.site);
+  spend_effort(slot, instance);
+  PoolState& pool = state_.pools[instance];
+  --pool.busy;
+  pool.busy_area += pattern_of(instance).worked(state_.now);
+  ++strand.generation;
+  const std::uint32_t position = state_.files[slot].position;
+  if (position == no_slot) return;
+  Position& held = state_.positions[pathway_.instances[instance].first_position + position];
+  held.task = no_slot;
+  if (held.on_duty != 0) set_free(instance, position, true);
+  if (pool.waiting > 0) mark_dirty(instance);
+}
+
+}  // namespace rassoflow

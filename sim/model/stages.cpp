@@ -1,0 +1,261 @@
+// Entering, leaving and going on: what happens to a case at each kind of stage.
+#include <algorithm>
+
+#include "sim/model/trial.hpp"
+#include "sim/random/variates.hpp"
+
+namespace rassoflow {
+
+std::uint32_t Trial::allocate() {
+  std::uint32_t slot;
+  if (!state_.free_slots.empty()) {
+    slot = state_.free_slots.back();
+    state_.free_slots.pop_back();
+  } else {
+    slot = static_cast<std::uint32_t>(state_.strands.size());
+    state_.strands.emplace_back();
+    state_.files.emplace_back();
+    state_.visits.resize(state_.visits.size() + pathway_.visit_counters);
+    state_.marks.resize(state_.marks.size() + pathway_.marks.size());
+  }
+  Strand& strand = state_.strands[slot];
+  const Strand fresh;
+  const std::uint32_t generation = strand.generation;
+  const std::uint32_t withdrawal_generation = strand.withdrawal_generation;
+  strand = fresh;
+  strand.generation = generation;
+  strand.withdrawal_generation = withdrawal_generation;
+  const std::uint32_t life = state_.files[slot].life + 1;
+  state_.files[slot] = CaseFile{};
+  state_.files[slot].life = life;
+  std::fill_n(state_.visits.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.visit_counters),
+              pathway_.visit_counters, std::uint16_t{0});
+  std::fill_n(state_.marks.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.marks.size()),
+              pathway_.marks.size(), Seconds{-1});
+  return slot;
+}
+
+void Trial::release(std::uint32_t slot) {
+  Strand& strand = state_.strands[slot];
+  strand.state = StrandState::free;
+  ++strand.generation;
+  ++strand.withdrawal_generation;
+  state_.free_slots.push_back(slot);
+}
+
+std::uint32_t Trial::cell_offset(const Strand& strand) const {
+  return pathway_.stages[strand.stage.value].first_cell +
+         local_sites_[strand.site.value] * static_cast<std::uint32_t>(pathway_.classes.size()) +
+         strand.case_class.value;
+}
+
+StageCell& Trial::cell_of(const Strand& strand) {
+  return monitor_.stages[state_.month * pathway_.stage_cells + cell_offset(strand)];
+}
+
+StageLevel& Trial::level_of(const Strand& strand) {
+  return state_.stage_levels[cell_offset(strand)];
+}
+
+void Trial::travel(std::uint32_t slot, StageId stage) {
+  while (stage.exists()) stage = enter(slot, stage);
+}
+
+/// What follows at once, or nothing where the case stays or has left the site.
+StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
+  const Stage& stage = pathway_.stages[stage_id.value];
+  Strand& strand = state_.strands[slot];
+  strand.stage = stage_id;
+  strand.entered_at = state_.now;
+  ++cell_of(strand).entries;
+  StageLevel& level = level_of(strand);
+  ++level.inside;
+  level.time_sum -= state_.now;
+  CaseFile& file = state_.files[slot];
+  file.waited = 0;
+  file.has_started = 0;
+  if (stage.visit_counter != no_visit_counter) {
+    ++state_.visits[slot * pathway_.visit_counters + stage.visit_counter];
+  }
+  for (std::uint32_t m = 0; m < stage.mark_count; ++m) {
+    reach(slot, pathway_.stage_marks[stage.first_mark + m]);
+  }
+  if (strand.is_visitor == 0 && strand.phase != stage.phase) set_phase(slot, stage.phase);
+
+  switch (stage.kind) {
+    case StageKind::report:
+    case StageKind::decide: return go_on(slot);
+    case StageKind::outcome: end_case(slot); return {};
+    case StageKind::wait: {
+      KeyedStream draws =
+          stream(effort_purposes_[stage_id.value], strand.case_key, visit_of(slot, stage));
+      const Seconds delay = round_to_seconds(draw(law_of(slot, stage), draws));
+      strand.state = StrandState::delayed;
+      strand.anchor = pathway_.patterns[stage.pattern.value].finish(state_.now, delay);
+      schedule_step(slot, strand.anchor);
+      return {};
+    }
+    case StageKind::work: {
+      KeyedStream draws =
+          stream(effort_purposes_[stage_id.value], strand.case_key, visit_of(slot, stage));
+      file.work_left = 1000 * round_to_seconds(draw(law_of(slot, stage), draws));
+      file.queued_at = state_.now;
+      const std::uint32_t instance = instance_of(stage, strand.site);
+      if (!pathway_.pools[stage.pool.value].is_limited) {
+        start_work(slot, instance, no_slot);
+        return {};
+      }
+      join(slot, state_.now + settings_->due_seconds[stage.due + local_sites_[strand.site.value]]);
+      mark_dirty(instance);
+      return {};
+    }
+  }
+  return {};
+}
+
+/// The time of a visit that overlaps each month, added to that month.
+void Trial::add_occupied(const Strand& strand, Seconds until) {
+  std::size_t month = state_.month;
+  Seconds end = until;
+  const std::uint32_t offset = cell_offset(strand);
+  while (strand.entered_at < pathway_.month_start[month]) {
+    monitor_.stages[month * pathway_.stage_cells + offset].occupied_seconds +=
+        end - pathway_.month_start[month];
+    end = pathway_.month_start[month];
+    --month;
+  }
+  monitor_.stages[month * pathway_.stage_cells + offset].occupied_seconds +=
+      end - strand.entered_at;
+}
+
+void Trial::leave(std::uint32_t slot) {
+  const Strand& strand = state_.strands[slot];
+  StageCell& cell = cell_of(strand);
+  ++cell.exits;
+  cell.exit_seconds += state_.now - strand.entered_at;
+  cell.exit_waiting_seconds += state_.files[slot].waited;
+  add_occupied(strand, state_.now);
+  StageLevel& level = level_of(strand);
+  --level.inside;
+  level.time_sum += state_.now;
+}
+
+/// 0 on the first visit; stages outside loops are visited once.
+std::uint32_t Trial::visit_of(std::uint32_t slot, const Stage& stage) const {
+  if (stage.visit_counter == no_visit_counter) return 0;
+  return state_.visits[slot * pathway_.visit_counters + stage.visit_counter] - 1U;
+}
+
+const LawCoefficients& Trial::law_of(std::uint32_t slot, const Stage& stage) const {
+  const std::uint32_t bucket =
+      std::min<std::uint32_t>(visit_of(slot, stage), stage.visit_buckets - 1U);
+  const std::uint32_t sites = pathway_.levels[stage.level.value].site_count;
+  return settings_
+      ->laws[stage.law + bucket * sites + local_sites_[state_.strands[slot].site.value]];
+}
+
+const Route& Trial::choose_route(std::uint32_t slot) const {
+  const Strand& strand = state_.strands[slot];
+  const Stage& stage = pathway_.stages[strand.stage.value];
+  const std::uint32_t visit = visit_of(slot, stage);
+  const std::uint32_t bucket = std::min<std::uint32_t>(visit, stage.visit_buckets - 1U);
+  const RouteTable& table =
+      pathway_.route_tables[stage.route_table + strand.case_class.value * stage.visit_buckets +
+                            bucket];
+  std::uint32_t chosen = 0;
+  if (table.count > 1) {
+    KeyedStream draws = stream(route_purposes_[strand.stage.value], strand.case_key, visit);
+    const double u = standard_uniform(draws);
+    const double* cumulative = settings_->cumulative.data() + table.cumulative +
+                               local_sites_[strand.site.value] * table.count;
+    while (chosen + 1 < table.count && u >= cumulative[chosen]) ++chosen;
+  }
+  return pathway_.routes[table.first_route + chosen];
+}
+
+/// Leaves the stage by one of its routes.
+StageId Trial::go_on(std::uint32_t slot) {
+  const Route& route = choose_route(slot);
+  leave(slot);
+  if (route.crossing == Crossing::none) return route.to;
+  post(slot, route);
+  return {};
+}
+
+void Trial::reach(std::uint32_t slot, MarkId mark) {
+  const Strand& strand = state_.strands[slot];
+  const CaseFile& file = state_.files[slot];
+  Seconds* marks = &state_.marks[slot * pathway_.marks.size()];
+  const bool is_first = marks[mark.value] < 0;
+  const Seconds age = state_.now - strand.reported_at;
+  for (std::size_t l = 0; l < pathway_.levels.size(); ++l) {
+    if (!file.sites[l].exists()) continue;
+    MarkCell& cell = monitor_.marks[monitor_.mark_cell(pathway_, state_.month, mark, file.sites[l],
+                                                       strand.case_class)];
+    ++cell.every;
+    if (!is_first) continue;
+    ++cell.first;
+    MarkCell& cohort = monitor_.marks[monitor_.mark_cell(pathway_, file.report_month, mark,
+                                                         file.sites[l], strand.case_class)];
+    ++cohort.ever;
+    for (std::size_t i = 0; i < cohort_days.size(); ++i) {
+      if (age <= cohort_days[i] * seconds_per_day) ++cohort.within[i];
+    }
+  }
+  if (!is_first) return;
+  marks[mark.value] = state_.now;
+  for (const std::uint16_t d : pathway_.durations_to[mark.value]) {
+    const MarkId from = pathway_.durations[d].from;
+    const Seconds start = from.exists() ? marks[from.value] : strand.reported_at;
+    if (start < 0) continue;
+    monitor_.samples.push_back({static_cast<std::uint32_t>(state_.now - start), d,
+                                static_cast<std::uint16_t>(state_.month), file.report_month,
+                                file.sites, strand.case_class});
+  }
+}
+
+void Trial::end_case(std::uint32_t slot) {
+  const Strand& strand = state_.strands[slot];
+  leave(slot);
+  ++state_.cases_ended;
+  --state_.open_cases[strand.site.value * pathway_.classes.size() + strand.case_class.value];
+  release(slot);
+}
+
+/// An end of a step after the withdrawal is not scheduled: it will not come.
+void Trial::schedule_step(std::uint32_t slot, Seconds end) {
+  Strand& strand = state_.strands[slot];
+  ++strand.generation;
+  if (end > strand.withdraw_at) return;
+  queue_.push(make_event(end, EventClass::completion, tie_of(strand.case_key, end), slot,
+                         strand.generation, static_cast<std::uint8_t>(EventKind::step_end)));
+}
+
+Seconds Trial::step_end_of(std::uint32_t slot) const {
+  const Strand& strand = state_.strands[slot];
+  if (strand.state == StrandState::delayed) return strand.anchor;
+  const Stage& stage = pathway_.stages[strand.stage.value];
+  const std::uint32_t instance = instance_of(stage, strand.site);
+  const std::int64_t productivity = state_.pools[instance].productivity;
+  const Seconds seconds = (state_.files[slot].work_left + productivity - 1) / productivity;
+  return pattern_of(instance).finish(strand.anchor, seconds);
+}
+
+void Trial::end_step(std::uint32_t slot) {
+  Strand& strand = state_.strands[slot];
+  ++state_.events;
+  note(EventKind::step_end, strand.case_key, strand.stage);
+  if (strand.state == StrandState::working) {
+    stop_work(slot);
+    const std::int64_t left = state_.files[slot].work_left;
+    const Stage& stage = pathway_.stages[strand.stage.value];
+    const std::int64_t productivity =
+        state_.pools[instance_of(stage, strand.site)].productivity;
+    if (left > 0 || left <= -productivity) violated("effort spent is not effort needed", strand.case_key);
+  } else if (strand.state != StrandState::delayed) {
+    violated("a step ended that was not under way", strand.case_key);
+  }
+  travel(slot, go_on(slot));
+}
+
+}  // namespace rassoflow

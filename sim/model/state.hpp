@@ -1,0 +1,151 @@
+// The state of one trial: plain data, copied to a snapshot as it is. No closure,
+// no pointer, no generator, and no event: events are recomputed from what is here.
+//
+// A case is a trunk strand, which owns the case's clock and its withdrawal, and,
+// while it visits a site that does not own the clock, a second strand there. What
+// is touched by every event is in Strand (64 bytes), the rest in CaseFile.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "sim/core/ids.hpp"
+#include "sim/core/time.hpp"
+#include "sim/model/pathway.hpp"
+
+namespace rassoflow {
+
+inline constexpr std::uint32_t no_slot = UINT32_MAX;
+
+enum class StrandState : std::uint8_t {
+  free,     ///< slot not in use
+  waiting,  ///< in a pool's queue
+  working,  ///< being worked on
+  delayed,  ///< in a `wait`
+  away,     ///< a trunk whose case visits another site
+  posted,   ///< between two sites
+};
+
+struct alignas(64) Strand {
+  std::uint64_t case_key = 0;
+  Seconds reported_at = 0;
+  Seconds entered_at = 0;   ///< the stage
+  Seconds anchor = 0;       ///< waiting: due date · working: start of this stretch · delayed, posted: end
+  Seconds withdraw_at = never;
+  std::uint32_t next = no_slot;  ///< in the queue
+  std::uint32_t previous = no_slot;
+  std::uint32_t generation = 0;             ///< of the pending end of a step
+  std::uint32_t withdrawal_generation = 0;  ///< of the pending withdrawal
+  StageId stage;
+  SiteId site;
+  ClassId case_class;
+  StrandState state = StrandState::free;
+  PhaseId phase;
+  std::uint8_t is_visitor = 0;
+};
+static_assert(sizeof(Strand) == 64);
+
+struct CaseFile {
+  double unspent_hazard = 0;      ///< of the standard exponential threshold
+  Seconds hazard_anchor = 0;      ///< spent up to here
+  Seconds phase_entered = 0;
+  std::int64_t work_left = 0;     ///< thousandths of a second of effort
+  Seconds queued_at = 0;          ///< joined the queue, for the last time
+  Seconds waited = 0;             ///< in queues, during this visit to the stage
+  std::uint32_t position = no_slot;  ///< who works on it, within the pool instance
+  std::uint32_t life = 0;         ///< raised whenever the slot is given to a new case
+  std::uint32_t home_slot = no_slot;  ///< visitor: its trunk
+  std::uint32_t home_life = 0;
+  std::uint16_t report_month = 0;
+  std::array<SiteId, max_levels> sites{};
+  std::uint8_t has_started = 0;   ///< work began during this visit
+  StageId bound_for;              ///< posted: the stage it goes to
+  Crossing crossing = Crossing::none;  ///< posted
+};
+
+/// One arrival layer of one stream: a homogeneous Poisson process of its own.
+struct ArrivalLayer {
+  std::uint32_t stream = 0;
+  std::uint32_t layer = 0;
+  std::uint32_t serial = 0;   ///< of the candidate at `when`
+  Seconds when = 0;           ///< `never`: no case of this layer before the end of the run
+  std::uint64_t case_key = 0;
+};
+
+/// First in, first out of one stage and class at one pool instance, by due date.
+struct Lane {
+  std::uint32_t first = no_slot;
+  std::uint32_t last = no_slot;
+};
+
+struct PoolState {
+  std::uint32_t waiting = 0;
+  std::uint32_t busy = 0;
+  std::uint32_t on_duty = 0;
+  std::uint32_t is_dirty = 0;       ///< looked at once this second is over
+  Seconds busy_area = 0;            ///< sum of working time at ends minus at starts
+  Seconds duty_area = 0;            ///< working seconds on duty up to duty_anchor
+  Seconds duty_anchor = 0;
+  Seconds busy_reported = 0;        ///< at the last end of a month
+  Seconds duty_reported = 0;
+  std::int64_t effort_spent = 0;    ///< thousandths, over finished stretches
+  Seconds stretch_seconds = 0;      ///< working seconds, over finished stretches
+  std::int64_t productivity = 1000;
+};
+
+struct Position {
+  std::uint32_t task = no_slot;
+  std::uint8_t on_duty = 0;
+  std::uint8_t exists = 0;
+  double share = 0;   ///< FTE less absence
+  double phase = 0;   ///< in [0, 1), drawn once
+};
+
+/// Number inside a stage at a site, and the sum of entry times less exit times, so that the
+/// integral of the number over time is a subtraction.
+struct StageLevel {
+  std::int64_t inside = 0;
+  Seconds time_sum = 0;
+  Seconds area_reported = 0;
+};
+
+/// Word that a case has withdrawn, on its way to the site that has it.
+struct WithdrawalNotice {
+  std::uint64_t case_key = 0;
+  Seconds when = 0;
+  SiteId site;
+  std::uint8_t is_pending = 0;
+};
+
+struct TrialState {
+  std::uint64_t seed = 1;
+  std::uint32_t replication = 0;
+  Seconds now = 0;
+  std::uint32_t settings = 0;  ///< index of the set of the day
+  std::uint32_t month = 0;
+  std::int64_t events = 0;
+  std::int64_t cases_reported = 0;
+  std::int64_t cases_ended = 0;
+
+  std::vector<Strand> strands;
+  std::vector<CaseFile> files;
+  std::vector<std::uint16_t> visits;  ///< [slot][visit counter]
+  std::vector<Seconds> marks;         ///< [slot][mark]; -1 where not reached
+  std::vector<std::uint32_t> free_slots;
+  std::vector<ArrivalLayer> layers;
+  std::vector<Lane> lanes;
+  std::vector<PoolState> pools;
+  std::vector<Position> positions;
+  std::vector<StageLevel> stage_levels;  ///< as the monitor's stage cells of one month
+  std::vector<std::int64_t> open_cases;    ///< [site][class]
+  std::vector<std::int64_t> posted_cases;  ///< [site][class], by the site of the case's own level
+  std::vector<WithdrawalNotice> notices;
+};
+
+/// Something that must hold does not: stops the trial and says which case and when.
+struct InvariantViolation {
+  std::string message;
+};
+
+}  // namespace rassoflow

@@ -1,0 +1,247 @@
+#include "sim/model/trial.hpp"
+
+#include <fmt/format.h>
+
+namespace rassoflow {
+namespace {
+
+constexpr std::uint32_t generation_mask = 0xFFFFFF;
+
+EventClass class_of(EventKind kind) {
+  switch (kind) {
+    case EventKind::month_end:
+    case EventKind::settings_change: return EventClass::policy;
+    case EventKind::duty_day:
+    case EventKind::opening: return EventClass::capacity;
+    case EventKind::delivery:
+    case EventKind::notice: return EventClass::message;
+    case EventKind::step_end: return EventClass::completion;
+    case EventKind::withdrawal: return EventClass::withdrawal;
+    case EventKind::arrival: return EventClass::arrival;
+  }
+  return EventClass::arrival;
+}
+
+}  // namespace
+
+std::uint64_t Trial::Order::key_of(const Event& event) const {
+  switch (static_cast<EventKind>(event.kind())) {
+    case EventKind::arrival: return state->layers[event.slot()].case_key;
+    case EventKind::notice: return state->notices[event.slot()].case_key;
+    case EventKind::delivery:
+    case EventKind::step_end:
+    case EventKind::withdrawal: return state->strands[event.slot()].case_key;
+    default: return event.slot();
+  }
+}
+
+bool Trial::Order::before(const Event& a, const Event& b) const {
+  const std::uint64_t key_a = key_of(a);
+  const std::uint64_t key_b = key_of(b);
+  return key_a != key_b ? key_a < key_b : a.kind() < b.kind();
+}
+
+bool Trial::Order::is_current(const Event& event) const {
+  switch (static_cast<EventKind>(event.kind())) {
+    case EventKind::delivery:
+    case EventKind::step_end:
+      return (state->strands[event.slot()].generation & generation_mask) == event.generation();
+    case EventKind::withdrawal:
+      return (state->strands[event.slot()].withdrawal_generation & generation_mask) ==
+             event.generation();
+    default: return true;
+  }
+}
+
+Trial::Trial(const Pathway& pathway, std::vector<TraceRecord>* trace)
+    : pathway_(pathway),
+      monitor_(pathway),
+      trace_(trace),
+      order_{&state_},
+      queue_(order_, pathway.to),
+      stage_areas_(monitor_.stages.size(), 0) {}
+
+Trial::Trial(const Pathway& pathway, std::uint64_t seed, std::uint32_t replication,
+             std::vector<TraceRecord>* trace)
+    : Trial(pathway, trace) {
+  state_.seed = seed;
+  state_.replication = replication;
+  derive();
+  start_empty();
+  schedule_everything();
+}
+
+Trial::Trial(const Pathway& pathway, const std::string& saved, std::vector<TraceRecord>* trace)
+    : Trial(pathway, trace) {
+  load(saved);
+  derive();
+  schedule_everything();
+}
+
+/// What follows from the pathway, the seed and the positions in the state.
+void Trial::derive() {
+  const Pathway& pathway = pathway_;
+  settings_ = &pathway.settings[state_.settings];
+  for (const Stage& stage : pathway.stages) {
+    effort_purposes_.emplace_back(state_.seed, "duration/" + stage.name);
+    route_purposes_.emplace_back(state_.seed, "route/" + stage.name);
+  }
+  arrival_purpose_ = {state_.seed, "arrival"};
+  withdrawal_purpose_ = {state_.seed, "withdrawal"};
+  link_purpose_ = {state_.seed, "link"};
+  duty_purpose_ = {state_.seed, "duty"};
+  for (const Site& site : pathway.sites) local_sites_.push_back(site.local);
+
+  std::uint32_t words = 0;
+  for (const PoolInstance& instance : pathway.instances) {
+    first_free_word_.push_back(words);
+    words += (instance.position_limit + 63) / 64;
+  }
+  first_free_word_.push_back(words);
+  free_positions_.resize(words, 0);
+  for (std::uint32_t i = 0; i < pathway.instances.size() && !state_.positions.empty(); ++i) {
+    const PoolInstance& instance = pathway.instances[i];
+    for (std::uint32_t k = 0; k < instance.position_limit; ++k) {
+      const Position& position = state_.positions[instance.first_position + k];
+      set_free(i, k, position.on_duty != 0 && position.task == no_slot);
+    }
+  }
+  openings_.assign(pathway.patterns.size(), never);
+  duty_varies_.assign(pathway.patterns.size(), false);
+  for (const Settings& settings : pathway.settings) {
+    for (std::size_t i = 0; i < settings.pools.size(); ++i) {
+      const Pool& pool = pathway.pools[pathway.instances[i].pool.value];
+      const PoolSettings& at = settings.pools[i];
+      const bool is_whole = at.positions == static_cast<double>(static_cast<std::int64_t>(at.positions));
+      if (pool.is_limited && (!is_whole || at.absence > 0)) duty_varies_[pool.pattern.value] = true;
+    }
+  }
+}
+
+void Trial::start_empty() {
+  state_.lanes.resize(pathway_.lanes);
+  state_.pools.resize(pathway_.instances.size());
+  state_.positions.resize(pathway_.positions);
+  state_.stage_levels.resize(pathway_.stage_cells);
+  state_.open_cases.resize(pathway_.sites.size() * pathway_.classes.size(), 0);
+  state_.posted_cases.resize(state_.open_cases.size(), 0);
+  for (std::uint32_t s = 0; s < pathway_.streams.size(); ++s) {
+    for (std::uint32_t l = 0; l < pathway_.streams[s].layer_count; ++l) {
+      ArrivalLayer layer;
+      layer.stream = s;
+      layer.layer = l;
+      advance(layer);
+      state_.layers.push_back(layer);
+    }
+  }
+  for (std::uint32_t i = 0; i < pathway_.instances.size(); ++i) {
+    state_.pools[i].productivity = settings_->pools[i].productivity;
+    staff(i);
+    set_duty(i);
+  }
+  dirty_.clear();
+  for (PoolState& pool : state_.pools) pool.is_dirty = 0;
+}
+
+void Trial::schedule_everything() {
+  const auto add = [&](EventKind kind, Seconds when, std::uint32_t slot) {
+    queue_.push(make_event(when, class_of(kind), 0, slot, 0, static_cast<std::uint8_t>(kind)));
+  };
+  for (std::uint32_t m = state_.month + 1; m < pathway_.months(); ++m) {
+    add(EventKind::month_end, pathway_.month_start[m], m);
+  }
+  for (std::uint32_t i = state_.settings + 1; i < pathway_.settings.size(); ++i) {
+    add(EventKind::settings_change, pathway_.settings[i].start, i);
+  }
+  for (std::uint32_t p = 0; p < pathway_.patterns.size(); ++p) {
+    if (duty_varies_[p]) schedule_duty_day(p, state_.now - 1);
+  }
+  for (std::uint32_t l = 0; l < state_.layers.size(); ++l) schedule_arrival(l);
+  for (std::uint32_t n = 0; n < state_.notices.size(); ++n) {
+    const WithdrawalNotice& notice = state_.notices[n];
+    if (notice.is_pending == 0) continue;
+    queue_.push(make_event(notice.when, EventClass::message, tie_of(notice.case_key, notice.when),
+                           n, 0, static_cast<std::uint8_t>(EventKind::notice)));
+  }
+  for (std::uint32_t slot = 0; slot < state_.strands.size(); ++slot) {
+    const Strand& strand = state_.strands[slot];
+    switch (strand.state) {
+      case StrandState::working:
+      case StrandState::delayed: schedule_step(slot, step_end_of(slot)); break;
+      case StrandState::posted: schedule_delivery(slot); break;
+      default: break;
+    }
+    if (strand.is_visitor == 0 && strand.state != StrandState::free && hazard_runs(strand)) {
+      schedule_withdrawal(slot);
+    }
+    if (strand.is_visitor != 0 && strand.state != StrandState::free &&
+        strand.state != StrandState::posted) {
+      visitors_.emplace(strand.case_key, slot);
+    }
+  }
+  for (std::uint32_t i = 0; i < state_.pools.size(); ++i) {
+    if (state_.pools[i].waiting > 0) mark_dirty(i);
+  }
+}
+
+void Trial::violated(const std::string& claim, std::uint64_t case_key) const {
+  throw InvariantViolation{fmt::format("{} (case {:016x}, {}, replication {}, seed {})", claim,
+                                       case_key, pathway_.axis.format(state_.now),
+                                       state_.replication, state_.seed)};
+}
+
+void Trial::run_until(Seconds limit) {
+  RF_EXPECT(limit <= pathway_.to);
+  for (;;) {
+    const Event* next = queue_.peek_open();
+    if (next == nullptr || next->seconds() != state_.now) {
+      if (!dirty_.empty()) {
+        dispatch_all();
+        continue;
+      }
+      next = queue_.peek();
+      if (next == nullptr || next->seconds() >= limit) break;
+      state_.now = next->seconds();
+    }
+    const Event event = *next;
+    queue_.pop();
+    handle(event);
+  }
+  state_.now = limit;
+}
+
+void Trial::handle(const Event& event) {
+  const std::uint32_t slot = event.slot();
+  switch (static_cast<EventKind>(event.kind())) {
+    case EventKind::month_end: close_month(); break;
+    case EventKind::settings_change: change_settings(); break;
+    case EventKind::duty_day:
+      for (std::uint32_t i = 0; i < pathway_.instances.size(); ++i) {
+        if (pathway_.pools[pathway_.instances[i].pool.value].pattern.value == slot) set_duty(i);
+      }
+      schedule_duty_day(slot, state_.now);
+      break;
+    case EventKind::opening:
+      openings_[slot] = never;
+      for (std::uint32_t i = 0; i < pathway_.instances.size(); ++i) {
+        if (pathway_.pools[pathway_.instances[i].pool.value].pattern.value == slot &&
+            state_.pools[i].waiting > 0) {
+          mark_dirty(i);
+        }
+      }
+      break;
+    case EventKind::delivery:
+      if (order_.is_current(event)) deliver(slot);
+      break;
+    case EventKind::notice: receive_notice(slot); break;
+    case EventKind::step_end:
+      if (order_.is_current(event)) end_step(slot);
+      break;
+    case EventKind::withdrawal:
+      if (order_.is_current(event)) withdraw(slot);
+      break;
+    case EventKind::arrival: arrive(slot); break;
+  }
+}
+
+}  // namespace rassoflow

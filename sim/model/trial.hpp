@@ -1,0 +1,191 @@
+// One replication: the event loop over plain state.
+//
+//   Trial trial{pathway, seed, replication};
+//   trial.run_until(pathway.to);
+//   Monitor monitor = trial.finish();
+//
+// Within a second the classes of EventClass come in order, then every pool that
+// something happened to dispatches once. The behaviour is in one file a topic:
+// stages, pools, duty, withdrawal, crossings, arrivals, months, snapshots.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "sim/engine/event_queue.hpp"
+#include "sim/model/monitor.hpp"
+#include "sim/model/pathway.hpp"
+#include "sim/model/state.hpp"
+#include "sim/random/keyed_stream.hpp"
+
+namespace rassoflow {
+
+/// In order of precedence within the same second, class and case.
+enum class EventKind : std::uint8_t {
+  month_end,
+  settings_change,
+  duty_day,  ///< who of a calendar's pools is on duty
+  opening,   ///< of a calendar
+  delivery,
+  notice,
+  step_end,
+  withdrawal,
+  arrival,
+};
+
+/// One line of a trial's story; `stage` is empty where none is concerned.
+struct TraceRecord {
+  Seconds when = 0;
+  std::uint64_t case_key = 0;
+  EventKind kind = EventKind::arrival;
+  StageId stage;
+  friend bool operator==(const TraceRecord&, const TraceRecord&) = default;
+};
+
+class Trial {
+ public:
+  /// `trace`, if given, receives every event of a case and must outlive the trial.
+  Trial(const Pathway& pathway, std::uint64_t seed, std::uint32_t replication,
+        std::vector<TraceRecord>* trace = nullptr);
+  /// Goes on from what save() returned, byte for byte as if it had never stopped; throws WorldError
+  /// on bytes that are not a state of this pathway.
+  Trial(const Pathway& pathway, const std::string& saved,
+        std::vector<TraceRecord>* trace = nullptr);
+  Trial(const Trial&) = delete;
+  Trial& operator=(const Trial&) = delete;
+
+  /// Processes every event before `limit` (at most the end of the run).
+  void run_until(Seconds limit);
+  /// Closes the last month and checks every identity; expects run_until(pathway.to).
+  Monitor finish();
+
+  const TrialState& state() const { return state_; }
+
+  /// The whole state after run_until(t), without derived events.
+  std::string save() const;
+
+ private:
+  struct Order {
+    const TrialState* state;
+    bool before(const Event& a, const Event& b) const;
+    bool is_current(const Event& event) const;
+    std::uint64_t key_of(const Event& event) const;
+  };
+
+  Trial(const Pathway& pathway, std::vector<TraceRecord>* trace);
+  void derive();
+  void start_empty();
+  void load(const std::string& saved);
+  void schedule_everything();
+  void handle(const Event& event);
+  void note(EventKind kind, std::uint64_t case_key, StageId stage) {
+    if (trace_ != nullptr) trace_->push_back({state_.now, case_key, kind, stage});
+  }
+  [[noreturn]] void violated(const std::string& claim, std::uint64_t case_key) const;
+
+  // arrivals
+  void advance(ArrivalLayer& layer) const;
+  void schedule_arrival(std::uint32_t layer);
+  void arrive(std::uint32_t layer);
+
+  // stages
+  std::uint32_t allocate();
+  void release(std::uint32_t slot);
+  void travel(std::uint32_t slot, StageId stage);
+  StageId enter(std::uint32_t slot, StageId stage);
+  void leave(std::uint32_t slot);
+  void add_occupied(const Strand& strand, Seconds until);
+  StageId go_on(std::uint32_t slot);
+  const Route& choose_route(std::uint32_t slot) const;
+  std::uint32_t visit_of(std::uint32_t slot, const Stage& stage) const;
+  const LawCoefficients& law_of(std::uint32_t slot, const Stage& stage) const;
+  void reach(std::uint32_t slot, MarkId mark);
+  void end_case(std::uint32_t slot);
+  void end_step(std::uint32_t slot);
+  void schedule_step(std::uint32_t slot, Seconds end);
+  Seconds step_end_of(std::uint32_t slot) const;
+
+  // pools
+  std::uint32_t instance_of(const Stage& stage, SiteId site) const;
+  const WorkingPattern& pattern_of(std::uint32_t instance) const;
+  void join(std::uint32_t slot, Seconds due);
+  void unlink(std::uint32_t slot);
+  bool is_served_before(const Strand& a, const Strand& b) const;
+  void mark_dirty(std::uint32_t instance);
+  void dispatch_all();
+  void dispatch(std::uint32_t instance);
+  std::uint32_t next_in_queue(std::uint32_t instance) const;
+  std::uint32_t free_position(std::uint32_t instance) const;
+  void set_free(std::uint32_t instance, std::uint32_t position, bool is_free);
+  void start_work(std::uint32_t slot, std::uint32_t instance, std::uint32_t position);
+  void stop_work(std::uint32_t slot);
+  void spend_effort(std::uint32_t slot, std::uint32_t instance);
+
+  // duty
+  void staff(std::uint32_t instance);
+  void set_duty(std::uint32_t instance);
+  void return_task(std::uint32_t instance, std::uint32_t position);
+  void change_productivity(std::uint32_t instance, std::int64_t productivity);
+  void schedule_duty_day(std::uint32_t pattern, Seconds from);
+  void schedule_opening(std::uint32_t pattern);
+  void change_settings();
+
+  // withdrawal
+  void set_phase(std::uint32_t slot, PhaseId phase);
+  bool hazard_runs(const Strand& strand) const;
+  bool counts_waiting_only(const Strand& strand) const;
+  const double* rates_of(const Settings& settings, const Strand& strand) const;
+  void spend_hazard(std::uint32_t slot);
+  void schedule_withdrawal(std::uint32_t slot);
+  void withdraw(std::uint32_t slot);
+
+  // crossings
+  void post(std::uint32_t slot, const Route& route);
+  void copy_case(std::uint32_t from, std::uint32_t to);
+  void schedule_delivery(std::uint32_t slot);
+  void deliver(std::uint32_t slot);
+  void send_notice(std::uint32_t slot);
+  void receive_notice(std::uint32_t notice);
+  void count_posted(const Strand& strand, std::int64_t change);
+
+  // months
+  void close_month();
+  void check_identities() const;
+  void check_pools() const;
+  void count_stock_ages();
+
+  StageCell& cell_of(const Strand& strand);
+  StageLevel& level_of(const Strand& strand);
+  std::uint32_t cell_offset(const Strand& strand) const;
+  KeyedStream stream(Purpose purpose, std::uint64_t case_key, std::uint32_t visit) const {
+    return {purpose, state_.replication, case_key, visit};
+  }
+
+  const Pathway& pathway_;
+  TrialState state_;
+  Monitor monitor_;
+  std::vector<TraceRecord>* trace_;
+  Order order_;
+  EventQueue<Order> queue_;
+  std::vector<Seconds> stage_areas_;  ///< as monitor_.stages: integral of the number inside
+
+  // Derived: rebuilt from the state whenever it is replaced.
+  const Settings* settings_ = nullptr;
+  std::vector<Purpose> effort_purposes_;
+  std::vector<Purpose> route_purposes_;
+  Purpose arrival_purpose_;
+  Purpose withdrawal_purpose_;
+  Purpose link_purpose_;
+  Purpose duty_purpose_;
+  std::vector<std::uint16_t> local_sites_;
+  std::vector<std::uint64_t> free_positions_;      ///< a bit for each position free and on duty
+  std::vector<std::uint32_t> first_free_word_;     ///< by instance
+  std::vector<std::uint32_t> dirty_;
+  std::vector<Seconds> openings_;                  ///< scheduled, by pattern; `never` if none
+  std::vector<bool> duty_varies_;                  ///< by pattern
+  std::unordered_map<std::uint64_t, std::uint32_t> visitors_;  ///< looked up, never walked
+};
+
+}  // namespace rassoflow
