@@ -1,0 +1,178 @@
+// The rows that exist for any pathway (plan_builder.hpp says what each means).
+#include "analysis/kpis/plan_builder.hpp"
+
+namespace rassoflow {
+namespace {
+
+using Source = Measure::Source;
+using Kind = Formula::Kind;
+
+/// `each(scope, period)` for every scope and period that it covers.
+template <class Each>
+void for_each_cell(const PlanBuilder& plan, Each each) {
+  for (const NamedScope& scope : plan.scopes) {
+    for (const Period& period : plan.periods) {
+      if (plan.covers(scope, period)) each(scope, period);
+    }
+  }
+}
+
+/// Codes of outcomes in alphabetical order with their marks.
+std::map<std::string, std::uint16_t> outcome_marks(const Pathway& pathway) {
+  std::map<std::string, std::uint16_t> marks;
+  for (const Stage& stage : pathway.stages) {
+    if (stage.kind != StageKind::outcome) continue;
+    if (const auto mark = find_mark(pathway, stage.code)) marks.emplace(stage.code, *mark);
+  }
+  return marks;
+}
+
+bool takes_time(const Stage& stage) {
+  return stage.kind == StageKind::work || stage.kind == StageKind::wait;
+}
+
+}  // namespace
+
+void add_arrivals(PlanBuilder& plan) {
+  for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
+    const Term reported = plan.term(Source::reported, 0, scope);
+    plan.add(plan.key("arrivals", scope, period, "flow", "total", "cases"),
+             plan.over(period.months, Kind::sum, {reported}));
+    if (period.holds_quarters()) {
+      plan.add(plan.key("arrivals", scope, period, "flow", "mean per quarter", "cases"),
+               plan.over(period.months, Kind::sum, {reported}, {}, 3.0 / period.months.months()));
+    }
+  });
+}
+
+void add_outcomes(PlanBuilder& plan) {
+  const auto marks = outcome_marks(plan.pathway);
+  for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
+    std::vector<Term> all;
+    for (const auto& [code, mark] : marks) all.push_back(plan.term(Source::mark_first, mark, scope));
+    plan.add(plan.key("outcomes", scope, period, "flow", "total", "cases"),
+             plan.over(period.months, Kind::sum, all));
+    for (const auto& [code, mark] : marks) {
+      const Term reached = plan.term(Source::mark_first, mark, scope);
+      RowKey key = plan.key("outcomes", scope, period, "flow", "total", "cases");
+      key.outcome = code;
+      plan.add(key, plan.over(period.months, Kind::sum, {reached}));
+      if (!plan.is_longer_than_month(period)) continue;
+      key.statistic = "share";
+      key.unit = "%";
+      Formula share = plan.over(period.months, Kind::ratio, {reached}, all, 100);
+      share.needs_support = true;
+      plan.add(std::move(key), std::move(share));
+    }
+  });
+}
+
+void add_days_in_system(PlanBuilder& plan) {
+  for (const auto& [code, mark] : outcome_marks(plan.pathway)) {
+    const auto duration = find_duration(plan.pathway, "report", code);
+    if (!duration) continue;
+    for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
+      if (!plan.is_longer_than_month(period)) return;
+      RowKey key = plan.key("days_in_system", scope, period, "flow", "", "days");
+      key.outcome = code;
+      plan.add_duration_rows(key, *duration, scope, period);
+    });
+  }
+}
+
+void add_visits(PlanBuilder& plan) {
+  for (std::size_t s = 0; s < plan.pathway.stages.size(); ++s) {
+    const Stage& stage = plan.pathway.stages[s];
+    for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
+      if (!plan.is_longer_than_month(period) || !plan.has_level(scope, stage.level)) return;
+      const auto row = [&](const std::string& kpi, const char* statistic, const char* unit) {
+        RowKey key = plan.key(kpi, scope, period, "flow", statistic, unit);
+        key.stage = stage.name;
+        return key;
+      };
+      const auto mean_days = [&](const char* kpi, Source seconds, Source visits) {
+        Formula mean = plan.over(period.months, Kind::ratio, {plan.term(seconds, s, scope)},
+                                 {plan.term(visits, s, scope)}, 1.0 / seconds_per_day);
+        mean.needs_support = true;
+        plan.add(row(kpi, "mean", "days"), std::move(mean));
+      };
+      plan.add(row("visits", "total", "visits"),
+               plan.over(period.months, Kind::sum, {plan.term(Source::stage_entries, s, scope)}));
+      if (takes_time(stage)) {
+        mean_days("days_in_stage", Source::stage_exit_seconds, Source::stage_exits);
+      }
+      if (stage.kind == StageKind::work) {
+        mean_days("days_waiting", Source::stage_waited_seconds, Source::stage_started);
+      }
+    });
+  }
+}
+
+void add_in_progress(PlanBuilder& plan) {
+  for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
+    plan.add(plan.key("in_progress", scope, period, "snapshot", "snapshot", "cases"),
+             plan.over(period.months, Kind::level, {plan.term(Source::open_at_end, 0, scope)}));
+    if (!plan.is_longer_than_month(period)) return;
+    for (std::size_t s = 0; s < plan.pathway.stages.size(); ++s) {
+      const Stage& stage = plan.pathway.stages[s];
+      if (!takes_time(stage) || !plan.has_level(scope, stage.level)) continue;
+      RowKey key = plan.key("in_progress", scope, period, "snapshot", "snapshot", "cases");
+      key.stage = stage.name;
+      plan.add(std::move(key), plan.over(period.months, Kind::level,
+                                         {plan.term(Source::stage_inside_at_end, s, scope)}));
+    }
+  });
+}
+
+void add_utilisation(PlanBuilder& plan) {
+  for (std::size_t p = 0; p < plan.pathway.pools.size(); ++p) {
+    const Pool& pool = plan.pathway.pools[p];
+    if (!pool.is_limited) continue;
+    for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
+      if (!plan.is_longer_than_month(period) || scope.scope.case_class.exists() ||
+          !plan.has_level(scope, pool.level)) {
+        return;
+      }
+      RowKey key = plan.key("utilisation", scope, period, "flow", "share", "%");
+      key.stage = pool.name;
+      plan.add(std::move(key),
+               plan.over(period.months, Kind::ratio,
+                         {plan.term(Source::pool_busy_seconds, p, scope)},
+                         {plan.term(Source::pool_duty_seconds, p, scope)}, 100));
+    });
+  }
+}
+
+void add_days_by_cause(PlanBuilder& plan) {
+  for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
+    if (!plan.is_longer_than_month(period)) return;
+    std::vector<Term> worked, queued, outside, all;
+    for (std::size_t s = 0; s < plan.pathway.stages.size(); ++s) {
+      const Stage& stage = plan.pathway.stages[s];
+      if (!takes_time(stage) || !plan.has_level(scope, stage.level)) continue;
+      const Term spent = plan.term(Source::stage_exit_seconds, s, scope);
+      all.push_back(spent);
+      if (stage.kind == StageKind::wait) {
+        outside.push_back(spent);
+        continue;
+      }
+      queued.push_back(plan.term(Source::stage_exit_waiting_seconds, s, scope));
+      worked.push_back(spent);
+      worked.push_back(plan.term(Source::stage_exit_waiting_seconds, s, scope, -1));
+    }
+    if (all.empty()) return;
+    const auto part = [&](const std::string& cause, const std::vector<Term>& terms) {
+      plan.add(plan.key("days_by_cause", scope, period, "flow", cause, "case-days"),
+               plan.over(period.months, Kind::sum, terms, {}, 1.0 / seconds_per_day));
+      plan.add(plan.key("days_by_cause", scope, period, "flow", "share " + cause, "%"),
+               plan.over(period.months, Kind::ratio, terms, all, 100));
+    };
+    part("being worked on", worked);
+    part("no one free", queued);
+    part("outside party", outside);
+    plan.add(plan.key("days_by_cause", scope, period, "flow", "total", "case-days"),
+             plan.over(period.months, Kind::sum, all, {}, 1.0 / seconds_per_day));
+  });
+}
+
+}  // namespace rassoflow

@@ -1,0 +1,235 @@
+#include "analysis/kpis/measures.hpp"
+
+#include <algorithm>
+
+#include "sim/core/contracts.hpp"
+
+namespace rassoflow {
+namespace {
+
+using Source = Measure::Source;
+
+template <class Range, class Claim>
+std::optional<std::uint16_t> position_where(const Range& range, Claim claim) {
+  const auto found = std::find_if(range.begin(), range.end(), claim);
+  if (found == range.end()) return std::nullopt;
+  return static_cast<std::uint16_t>(found - range.begin());
+}
+
+std::int64_t part_of(const StageCell& cell, Source source) {
+  switch (source) {
+    case Source::stage_entries: return cell.entries;
+    case Source::stage_exits: return cell.exits;
+    case Source::stage_exit_seconds: return cell.exit_seconds;
+    case Source::stage_exit_waiting_seconds: return cell.exit_waiting_seconds;
+    case Source::stage_started: return cell.started;
+    case Source::stage_waited_seconds: return cell.waited_seconds;
+    case Source::stage_inside_at_end: return cell.inside_at_end;
+    default: RF_ASSERT(false); return 0;
+  }
+}
+
+std::int64_t part_of(const MarkCell& cell, Source source) {
+  switch (source) {
+    case Source::mark_first: return cell.first;
+    case Source::mark_every: return cell.every;
+    case Source::mark_within_6_months: return cell.within[0];
+    case Source::mark_within_12_months: return cell.within[1];
+    case Source::mark_within_24_months: return cell.within[2];
+    default: RF_ASSERT(false); return 0;
+  }
+}
+
+std::int64_t part_of(const SiteCell& cell, Source source) {
+  switch (source) {
+    case Source::reported: return cell.reported;
+    case Source::open_at_end: return cell.open_at_end;
+    case Source::posted_at_end: return cell.posted_at_end;
+    default: RF_ASSERT(false); return 0;
+  }
+}
+
+/// Sites and classes [first, end) that a scope covers at one level.
+struct Block {
+  std::uint16_t first_site = 0, end_site = 0;
+  std::uint8_t first_class = 0, end_class = 0;
+};
+
+Block block_of(const Pathway& pathway, LevelId level, const Scope& scope) {
+  Block block;
+  if (scope.site.exists()) {
+    block.first_site = scope.site.value;
+    block.end_site = static_cast<std::uint16_t>(scope.site.value + 1);
+  } else {
+    const Level& all = pathway.levels[level.value];
+    block.first_site = all.first_site.value;
+    block.end_site = static_cast<std::uint16_t>(all.first_site.value + all.site_count);
+  }
+  if (scope.case_class.exists()) {
+    block.first_class = scope.case_class.value;
+    block.end_class = static_cast<std::uint8_t>(scope.case_class.value + 1);
+  } else {
+    block.end_class = static_cast<std::uint8_t>(pathway.classes.size());
+  }
+  return block;
+}
+
+template <class Cell>
+std::vector<std::int64_t> sum_over(const Pathway& pathway, const Block& block, Cell cell) {
+  std::vector<std::int64_t> values(pathway.months(), 0);
+  for (std::size_t month = 0; month < values.size(); ++month) {
+    for (std::uint16_t s = block.first_site; s < block.end_site; ++s) {
+      for (std::uint8_t c = block.first_class; c < block.end_class; ++c) {
+        values[month] += cell(month, SiteId{s}, ClassId{c});
+      }
+    }
+  }
+  return values;
+}
+
+std::vector<std::int64_t> stage_values(const Pathway& pathway, const Monitor& monitor,
+                                       const Measure& measure) {
+  const Stage& stage = pathway.stages[measure.item];
+  const Scope& scope = measure.scope;
+  if (scope.site.exists() && pathway.sites[scope.site.value].level != stage.level) {
+    return std::vector<std::int64_t>(pathway.months(), 0);
+  }
+  return sum_over(pathway, block_of(pathway, stage.level, scope),
+                  [&](std::size_t month, SiteId site, ClassId case_class) {
+                    const std::size_t cell =
+                        monitor.stage_cell(pathway, month, StageId{measure.item},
+                                           pathway.sites[site.value].local, case_class);
+                    return part_of(monitor.stages[cell], measure.source);
+                  });
+}
+
+std::vector<std::int64_t> pool_values(const Pathway& pathway, const Monitor& monitor,
+                                      const Measure& measure) {
+  std::vector<std::int64_t> values(pathway.months(), 0);
+  for (std::size_t i = 0; i < pathway.instances.size(); ++i) {
+    const PoolInstance& instance = pathway.instances[i];
+    if (instance.pool.value != measure.item) continue;
+    if (measure.scope.site.exists() && instance.site != measure.scope.site) continue;
+    for (std::size_t month = 0; month < values.size(); ++month) {
+      const PoolCell& cell = monitor.pools[month * pathway.instances.size() + i];
+      values[month] += measure.source == Source::pool_busy_seconds ? cell.busy_seconds
+                                                                   : cell.duty_seconds;
+    }
+  }
+  return values;
+}
+
+}  // namespace
+
+LevelId level_of_reports(const Pathway& pathway) {
+  for (const Stage& stage : pathway.stages) {
+    if (stage.kind == StageKind::report) return stage.level;
+  }
+  return LevelId{0};
+}
+
+std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& monitor,
+                                         const Measure& measure) {
+  const auto block = [&] { return block_of(pathway, level_of_reports(pathway), measure.scope); };
+  switch (measure.source) {
+    case Source::stage_entries:
+    case Source::stage_exits:
+    case Source::stage_exit_seconds:
+    case Source::stage_exit_waiting_seconds:
+    case Source::stage_started:
+    case Source::stage_waited_seconds:
+    case Source::stage_inside_at_end: return stage_values(pathway, monitor, measure);
+    case Source::pool_busy_seconds:
+    case Source::pool_duty_seconds: return pool_values(pathway, monitor, measure);
+    case Source::mark_first:
+    case Source::mark_every:
+    case Source::mark_within_6_months:
+    case Source::mark_within_12_months:
+    case Source::mark_within_24_months:
+      return sum_over(pathway, block(), [&](std::size_t month, SiteId site, ClassId case_class) {
+        const std::size_t cell =
+            monitor.mark_cell(pathway, month, MarkId{measure.item}, site, case_class);
+        return part_of(monitor.marks[cell], measure.source);
+      });
+    case Source::reported:
+    case Source::open_at_end:
+    case Source::posted_at_end:
+      return sum_over(pathway, block(), [&](std::size_t month, SiteId site, ClassId case_class) {
+        return part_of(monitor.sites[monitor.site_cell(pathway, month, site, case_class)],
+                       measure.source);
+      });
+    case Source::stock_age_at_end:
+      return sum_over(pathway, block(), [&](std::size_t month, SiteId site, ClassId case_class) {
+        const std::size_t age = month * pathway.stock_ages.size() + measure.item;
+        return monitor.stock_ages[(age * pathway.sites.size() + site.value) *
+                                      pathway.classes.size() + case_class.value];
+      });
+  }
+  return {};
+}
+
+std::optional<std::uint16_t> find_mark(const Pathway& pathway, const std::string& mark) {
+  return position_where(pathway.marks, [&](const std::string& known) { return known == mark; });
+}
+
+std::optional<std::uint16_t> find_stage(const Pathway& pathway, const std::string& stage) {
+  return position_where(pathway.stages, [&](const Stage& known) { return known.name == stage; });
+}
+
+std::optional<std::uint16_t> find_duration(const Pathway& pathway, const std::string& from,
+                                           const std::string& to) {
+  return position_where(pathway.durations, [&](const DurationKpi& duration) {
+    const std::string& start =
+        duration.from.exists() ? pathway.marks[duration.from.value] : std::string("report");
+    return start == from && pathway.marks[duration.to.value] == to;
+  });
+}
+
+std::optional<std::uint16_t> find_stock_age(const Pathway& pathway, const std::string& kpi,
+                                            int days) {
+  return position_where(pathway.stock_ages, [&](const StockAge& age) {
+    return age.kpi == kpi && age.days == days;
+  });
+}
+
+std::vector<BookkeepingCheck> check_bookkeeping(const Pathway& pathway, const Monitor& monitor) {
+  BookkeepingCheck cases{"cases reported = cases with an outcome + cases open", 0};
+  BookkeepingCheck visits{"visits begun = visits ended + visits under way, by stage and site", 0};
+  BookkeepingCheck pools{"no pool works longer than it is on duty", 0};
+  const std::size_t last = pathway.months() - 1;
+
+  const auto total = [&](const Measure& measure) {
+    const auto values = monthly_values(pathway, monitor, measure);
+    std::int64_t sum = 0;
+    for (const std::int64_t value : values) sum += value;
+    return sum;
+  };
+  std::int64_t outcomes = 0;
+  for (std::uint16_t s = 0; s < pathway.stages.size(); ++s) {
+    const Stage& stage = pathway.stages[s];
+    if (stage.kind == StageKind::outcome) outcomes += total({Source::stage_entries, s, {}});
+    if (stage.kind != StageKind::work && stage.kind != StageKind::wait) continue;
+    const Level& level = pathway.levels[stage.level.value];
+    for (std::uint16_t i = 0; i < level.site_count; ++i) {
+      const Scope scope{SiteId{static_cast<std::uint16_t>(level.first_site.value + i)}, ClassId{}};
+      const auto inside =
+          monthly_values(pathway, monitor, {Source::stage_inside_at_end, s, scope})[last];
+      if (total({Source::stage_entries, s, scope}) !=
+          total({Source::stage_exits, s, scope}) + inside) {
+        ++visits.faults;
+      }
+    }
+  }
+  const auto open = monthly_values(pathway, monitor, {Source::open_at_end, 0, {}})[last];
+  if (total({Source::reported, 0, {}}) != outcomes + open) ++cases.faults;
+  for (std::size_t i = 0; i < pathway.instances.size(); ++i) {
+    if (!pathway.pools[pathway.instances[i].pool.value].is_limited) continue;
+    for (std::size_t month = 0; month <= last; ++month) {
+      const PoolCell& cell = monitor.pools[month * pathway.instances.size() + i];
+      if (cell.busy_seconds > cell.duty_seconds) ++pools.faults;
+    }
+  }
+  return {cases, visits, pools};
+}
+
+}  // namespace rassoflow

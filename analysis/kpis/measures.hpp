@@ -1,0 +1,74 @@
+// The only door from analysis to what a trial counted: quantities of the Monitor by month, and the
+// samples of durations, for one scope. Everything above works with these names and never with cells.
+//
+//   Measure entries{Measure::Source::stage_entries, stage_index, Scope{}};
+//   monthly_values(pathway, monitor, entries)   // one number a month, exact
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/model/monitor.hpp"
+#include "sim/model/pathway.hpp"
+
+namespace rassoflow {
+
+/// Everything, one class everywhere, or every class at one site (of any level).
+struct Scope {
+  SiteId site;
+  ClassId case_class;
+  friend auto operator<=>(const Scope&, const Scope&) = default;
+};
+
+struct Measure {
+  enum class Source : std::uint8_t {
+    stage_entries,
+    stage_exits,
+    stage_exit_seconds,
+    stage_exit_waiting_seconds,
+    stage_started,
+    stage_waited_seconds,
+    stage_inside_at_end,
+    pool_busy_seconds,
+    pool_duty_seconds,
+    mark_first,
+    mark_every,
+    mark_within_6_months,  ///< by month of report, as the next two
+    mark_within_12_months,
+    mark_within_24_months,
+    reported,
+    open_at_end,
+    posted_at_end,
+    stock_age_at_end,
+  };
+  Source source = Source::reported;
+  std::uint16_t item = 0;  ///< stage, pool, mark or stock age
+  Scope scope;
+  friend auto operator<=>(const Measure&, const Measure&) = default;
+};
+
+/// The level at whose sites cases are reported: summed over its sites, a count is national.
+LevelId level_of_reports(const Pathway& pathway);
+
+std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& monitor,
+                                         const Measure& measure);
+
+std::optional<std::uint16_t> find_mark(const Pathway& pathway, const std::string& mark);
+std::optional<std::uint16_t> find_stage(const Pathway& pathway, const std::string& stage);
+/// The measured duration between two marks; `report` is the arrival.
+std::optional<std::uint16_t> find_duration(const Pathway& pathway, const std::string& from,
+                                           const std::string& to);
+std::optional<std::uint16_t> find_stock_age(const Pathway& pathway, const std::string& kpi,
+                                            int days);
+
+/// Faults of bookkeeping in one trial, each a number that must be 0.
+struct BookkeepingCheck {
+  std::string name;
+  std::int64_t faults = 0;
+};
+std::vector<BookkeepingCheck> check_bookkeeping(const Pathway& pathway, const Monitor& monitor);
+
+}  // namespace rassoflow

@@ -1,0 +1,88 @@
+// How rows are added to a RowPlan. Each group of rows is one function of its own; a new quantity is
+// its function and a line in the list of row_plan.cpp.
+#pragma once
+
+#include <map>
+#include <tuple>
+
+#include "analysis/kpis/row_plan.hpp"
+
+namespace rassoflow {
+
+/// A scope of the output with its two fields.
+struct NamedScope {
+  Scope scope;
+  std::string site;
+  std::string case_class;
+  std::uint16_t slot = 0;  ///< of sample groups
+  bool is_national() const { return !scope.site.exists() && !scope.case_class.exists(); }
+};
+
+class PlanBuilder {
+ public:
+  PlanBuilder(const Scenario& of_scenario, const Pathway& of_pathway, const MonthRange& window,
+              const std::vector<Period>& output, Detail detail, PlanParts& parts);
+
+  const Scenario& scenario;
+  const Pathway& pathway;
+  const std::vector<Period>& periods;
+  /// National, then by class if there are several, then by site if asked for.
+  std::vector<NamedScope> scopes;
+
+  /// Months are national; classes and sites come by quarter and longer.
+  bool covers(const NamedScope& scope, const Period& period) const {
+    return scope.is_national() || period.kind != Period::Kind::month;
+  }
+  bool is_longer_than_month(const Period& period) const {
+    return period.kind != Period::Kind::month;
+  }
+  /// Rows of sites exist only for things of their own level.
+  bool has_level(const NamedScope& scope, LevelId level) const {
+    return !scope.scope.site.exists() || pathway.sites[scope.scope.site.value].level == level;
+  }
+
+  Term term(Measure::Source source, std::size_t item, const NamedScope& scope, int sign = 1);
+  /// A formula over the months of a period.
+  Formula over(const MonthRange& months, Formula::Kind kind, std::vector<Term> numerator = {},
+               std::vector<Term> denominator = {}, double scale = 1) const;
+  std::int32_t factor(const std::optional<Quantity>& quantity, const NamedScope& scope);
+  std::uint32_t group(std::uint16_t duration, const NamedScope& scope, const MonthRange& months);
+  std::uint32_t look(CohortLook look);
+
+  void add(RowKey key, Formula formula);
+  /// Key with the fields of scope and period.
+  RowKey key(const std::string& kpi, const NamedScope& scope, const Period& period,
+             const std::string& basis, const std::string& statistic, const std::string& unit) const;
+  /// mean, median and p90 of a duration.
+  void add_duration_rows(const RowKey& key, std::uint16_t duration, const NamedScope& scope,
+                         const Period& period);
+  /// Whether all of [0, days) after the last day of the months lies inside the run.
+  bool run_covers(const MonthRange& months, int days) const;
+  std::uint16_t index_of(Month month) const {
+    return static_cast<std::uint16_t>(month.index - pathway.first_month.index);
+  }
+
+ private:
+  PlanParts& parts_;
+  std::map<Measure, std::uint32_t> measures_;
+  std::map<std::tuple<std::uint16_t, std::uint16_t, int, int>, std::uint32_t> groups_;
+};
+
+/// Rows that exist for any pathway.
+void add_arrivals(PlanBuilder& plan);
+void add_outcomes(PlanBuilder& plan);
+void add_days_in_system(PlanBuilder& plan);
+void add_visits(PlanBuilder& plan);
+void add_in_progress(PlanBuilder& plan);
+void add_utilisation(PlanBuilder& plan);
+/// The time of the visits that ended in the period, split into parts that add up to it: being
+/// worked on, no one free (in a pool's queue), outside party (waits that nobody in the model
+/// staffs). Time between two organisations belongs to no visit and is not part of the whole.
+void add_days_by_cause(PlanBuilder& plan);
+
+/// Rows of the scenario's own [kpis].
+void add_scenario_kpis(PlanBuilder& plan);
+/// Rows that exist only because a published figure asks for them: growth, cohorts at a date.
+void add_published_rows(PlanBuilder& plan, const std::vector<PublishedFigure>& published);
+
+}  // namespace rassoflow

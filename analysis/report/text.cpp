@@ -1,0 +1,242 @@
+// A page for people, 80 columns wide.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "analysis/report/figures.hpp"
+#include "analysis/report/run_report.hpp"
+
+namespace rassoflow {
+namespace {
+
+constexpr std::size_t page = 80;
+
+std::string heading(const std::string& title) { return "\n" + title + "\n"; }
+
+std::string interval(const Interval& range) {
+  if (std::isnan(range.low)) return "-";
+  return readable(range.low) + " to " + readable(range.high);
+}
+
+std::string opening(const RunReport& report) {
+  std::string text = wrapped(report.title.empty() ? "Untitled scenario" : report.title, page);
+  std::string facts = fmt::format(
+      "Seed {}, {} replication{}, results for {} ({} to {}).", report.seed, report.replications(),
+      report.replications() == 1 ? "" : "s", range_name(report.plan->window()),
+      format_date(report.from), format_date(report.to - std::chrono::days{1}));
+  if (report.from > report.origin) {
+    facts += fmt::format(" The system starts empty on {} and warms up until then.",
+                         format_date(report.origin));
+  }
+  facts += " All numbers are of simulated cases. Intervals show chance only: real uncertainty is"
+           " wider.";
+  text += wrapped(facts, page);
+  if (report.interrupted) {
+    text += wrapped(fmt::format("INTERRUPTED: only {} of {} replications are in these results.",
+                                report.replications(), report.replications_asked), page);
+  }
+  for (const auto& [replication, message] : report.failures) {
+    text += wrapped(fmt::format("INCOMPLETE: replication {} failed: {}", replication, message),
+                    page);
+  }
+  for (const BookkeepingCheck& check : report.checks) {
+    if (check.faults == 0) continue;
+    text += wrapped(fmt::format("FAULT: {} times not true: {}. Do not use these results.",
+                                check.faults, check.name), page);
+  }
+  return text;
+}
+
+std::string label(const RowKey& key) {
+  std::string text = key.kpi;
+  if (!key.outcome.empty()) text += " " + key.outcome;
+  if (key.statistic != "total" && key.statistic != "snapshot") text += ", " + key.statistic;
+  return text;
+}
+
+struct TableLine {
+  std::string label, period, simulated, interval, published, gap;
+};
+
+std::string table_line(const TableLine& line) {
+  std::string text = left_aligned(line.label, 29) + " " + left_aligned(line.period, 15) + " " +
+                     right_aligned(line.simulated, 7) + " " + right_aligned(line.interval, 14) +
+                     " " + right_aligned(line.published, 7);
+  text += right_aligned(line.gap, page - 75);
+  return text + "\n";
+}
+
+std::string gap(double simulated, double published) {
+  if (published == 0) return "-";
+  const double percent = 100 * (simulated / published - 1);
+  return std::abs(percent) >= 999.5 ? "" : fmt::format("{:+.0f}%", percent);
+}
+
+std::string short_interval(const Interval& range) {
+  if (std::isnan(range.low)) return "-";
+  const std::string text = readable(range.low) + "–" + readable(range.high);
+  return range.low < 0 ? readable(range.low) + " – " + readable(range.high) : text;
+}
+
+/// Simulated beside published, by family.
+std::string national_table(const RunReport& report) {
+  std::map<std::string, std::vector<const Comparison*>> families;
+  std::map<std::string, int> reasons;
+  for (const Comparison& comparison : report.comparisons) {
+    if (comparison.estimate) families[comparison.figure.family].push_back(&comparison);
+    else ++reasons[comparison.reason];
+  }
+  if (report.comparisons.empty()) return "";
+  std::string text = heading("Simulated and published, England and Wales");
+  if (!families.empty()) {
+    text += table_line({"", "", "simul.", "95% period", "publ.", "gap"});
+  }
+  for (const auto& [family, lines] : families) {
+    text += family + "\n";
+    for (const Comparison* comparison : lines) {
+      const Estimate& estimate = report.estimates[*comparison->estimate];
+      const RowKey& key = report.key(estimate);
+      text += table_line({"  " + label(key), key.period, readable(estimate.summary.mean),
+                          short_interval(estimate.summary.period95),
+                          readable(*comparison->figure.value),
+                          gap(estimate.summary.mean, *comparison->figure.value)});
+    }
+  }
+  int left = 0;
+  std::string why;
+  for (const auto& [reason, count] : reasons) {
+    left += count;
+    why += fmt::format("{}{} {}", why.empty() ? "" : "; ", count, reason);
+  }
+  if (left > 0) {
+    text += wrapped(fmt::format("{} published figures are not compared: {}.", left, why), page);
+  }
+  return text;
+}
+
+class Finder {
+ public:
+  explicit Finder(const RunReport& report) : report_(report) {}
+  const Summary* find(const RowKey& key) const {
+    const auto row = report_.plan->find(key);
+    if (!row) return nullptr;
+    const auto found = std::lower_bound(
+        report_.estimates.begin(), report_.estimates.end(), *row,
+        [](const Estimate& estimate, std::size_t wanted) { return estimate.row < wanted; });
+    return found == report_.estimates.end() || found->row != *row ? nullptr : &found->summary;
+  }
+
+ private:
+  const RunReport& report_;
+};
+
+/// Counts of the scenario by quarter, each on its own scale from 0.
+std::string quarters_picture(const RunReport& report) {
+  std::vector<std::string> quarters;
+  for (const Period& period : report.plan->periods()) {
+    if (period.kind == Period::Kind::quarter) quarters.push_back(period.name);
+  }
+  if (quarters.size() < 4 || quarters.size() > 40) return "";
+  const Finder finder(report);
+  std::string text;
+  const auto picture = [&](const std::string& name, const std::string& unit) {
+    std::vector<double> values;
+    for (const std::string& quarter : quarters) {
+      const Summary* summary = finder.find({name, "", "", "", "", quarter, "flow", "total", unit});
+      values.push_back(summary == nullptr ? 0 : summary->mean);
+    }
+    if (*std::max_element(values.begin(), values.end()) <= 0) return;
+    text += left_aligned("  " + name, 27) + sparkline(values) +
+            fmt::format("  {} to {}\n", readable(values.front()), readable(values.back()));
+  };
+  picture("arrivals", "cases");
+  for (const auto& [name, kpi] : report.scenario->kpis) {
+    if (kpi.kind == KpiSpec::Kind::count) picture(name, kpi.unit);
+  }
+  if (text.empty()) return "";
+  return heading(fmt::format("By quarter, {} to {}", quarters.front(), quarters.back())) + text;
+}
+
+std::string estimate_line(const std::string& name, const Summary& summary,
+                          const std::string& unit) {
+  return "  " + left_aligned(name, 36) + " " + right_aligned(readable(summary.mean), 9) + " " +
+         left_aligned(unit, 10) + " " + right_aligned(interval(summary.period95), 21) + "\n";
+}
+
+/// Every national row of one KPI, statistic and unit over the whole window.
+std::string window_rows(const RunReport& report, const std::string& kpi,
+                        const std::string& statistic, const std::string& title) {
+  const std::string window = report.plan->periods().back().name;
+  std::string text;
+  for (const Estimate& estimate : report.estimates) {
+    const RowKey& key = report.key(estimate);
+    if (key.kpi != kpi || key.statistic != statistic || key.period != window ||
+        !key.site.empty() || !key.case_class.empty()) {
+      continue;
+    }
+    if (key.outcome.empty() && key.stage.empty() && kpi == "outcomes") continue;
+    const std::string name = !key.stage.empty()     ? key.stage
+                             : !key.outcome.empty() ? key.outcome
+                                                    : "all";
+    if (estimate.summary.mean == 0 && kpi != "utilisation") continue;
+    text += estimate_line(name, estimate.summary, key.unit);
+  }
+  return text.empty() ? "" : heading(title) + text;
+}
+
+std::string causes(const RunReport& report) {
+  const Finder finder(report);
+  const std::string window = report.plan->periods().back().name;
+  std::string text;
+  for (const char* cause : {"being worked on", "no one free", "outside party"}) {
+    const Summary* share = finder.find({"days_by_cause", "", "", "", "", window, "flow",
+                                        std::string("share ") + cause, "%"});
+    if (share == nullptr) continue;
+    text += "  " + left_aligned(cause, 18) + right_aligned(grouped(share->mean, 1), 6) + "%  " +
+            bar(share->mean / 100, 50) + "\n";
+  }
+  return text.empty() ? "" : heading("Where the time of ended visits went") + text;
+}
+
+std::string generic_results(const RunReport& report) {
+  const Finder finder(report);
+  const std::string window = report.plan->periods().back().name;
+  std::string text = heading(fmt::format("Over {}: mean, and 95% period interval", window));
+  if (const Summary* arrivals =
+          finder.find({"arrivals", "", "", "", "", window, "flow", "total", "cases"})) {
+    text += estimate_line("arrivals", *arrivals, "cases");
+  }
+  if (const Summary* open = finder.find(
+          {"in_progress", "", "", "", "", window, "snapshot", "snapshot", "cases"})) {
+    text += estimate_line("in progress at the end", *open, "cases");
+  }
+  text += window_rows(report, "outcomes", "total", "Outcomes");
+  text += window_rows(report, "days_in_system", "mean", "Mean days from report to outcome");
+  text += window_rows(report, "days_waiting", "mean", "Mean days until someone is free, by stage");
+  text += causes(report);
+  text += window_rows(report, "utilisation", "share", "Utilisation of staff on duty");
+  return text;
+}
+
+std::string unlimited_pools(const RunReport& report) {
+  if (report.unlimited_pools.empty()) return "";
+  std::string names;
+  for (const std::string& pool : report.unlimited_pools) {
+    names += (names.empty() ? "" : ", ") + pool;
+  }
+  return heading("Not modelled as a constraint (no capacity given)") + wrapped(names, page, "  ");
+}
+
+}  // namespace
+
+std::string write_text(const RunReport& report) {
+  std::string text = opening(report);
+  if (report.replications() == 0) return text + "\nNo replication finished: no results.\n";
+  return text + national_table(report) + quarters_picture(report) + generic_results(report) +
+         unlimited_pools(report);
+}
+
+}  // namespace rassoflow
