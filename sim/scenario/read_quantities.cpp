@@ -7,7 +7,6 @@ namespace rassoflow {
 namespace {
 
 constexpr std::size_t most_factors = 16;
-constexpr std::array<std::string_view, 4> time_unit_names{"seconds", "minutes", "hours", "days"};
 
 void product(Reading& reading, const TomlValue& value, Quantity& out) {
   out.kind = Quantity::Kind::product;
@@ -76,7 +75,7 @@ std::optional<std::uint32_t> visit_number(std::string_view text) {
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   const bool is_number = error == std::errc{} && end == text.data() + text.size();
-  return is_number && number >= 1 && number <= 1'000'000 ? std::optional(number) : std::nullopt;
+  return is_number && number >= 1 && number <= 100 ? std::optional(number) : std::nullopt;
 }
 
 }  // namespace
@@ -135,7 +134,7 @@ std::optional<VisitRange> read_visits(Reading& reading, const TomlValue& value) 
   const auto to = is_open ? std::optional<std::uint32_t>(UINT32_MAX) : visit_number(last);
   if (!from || !to || *from > *to) {
     reading.fault(value.position, "the visits " + in_ticks(*text) + " are not understood",
-                  "write \"1\", \"2+\" or \"1-3\"");
+                  "write \"1\", \"2+\" or \"1-3\", with numbers from 1 to 100");
     return std::nullopt;
   }
   return VisitRange{*from, *to};

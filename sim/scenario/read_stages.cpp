@@ -9,7 +9,6 @@ constexpr unsigned only(StageKind kind) {
   return 1U << static_cast<unsigned>(kind);
 }
 constexpr unsigned with_routes = ~only(StageKind::outcome);
-constexpr std::array<std::string_view, 4> period_names{"day", "month", "quarter", "year"};
 constexpr std::array<std::string_view, 2> clock_names{"report", "phase"};
 constexpr std::array<std::string_view, 2> while_names{"always", "waiting"};
 
@@ -46,7 +45,7 @@ void next(Reading& reading, const TomlValue& value, StageSpec& out) {
 }
 
 void period(Reading& reading, const TomlValue& value, StageSpec& out) {
-  if (const auto word = read_word(reading, value, period_names)) {
+  if (const auto word = read_word(reading, value, rate_period_names)) {
     out.per = static_cast<RatePeriod>(*word);
   }
 }

@@ -34,6 +34,8 @@ struct Quantity {
 };
 
 enum class TimeUnit : std::uint8_t { seconds, minutes, hours, days };
+inline constexpr std::array<std::string_view, 4> time_unit_names{"seconds", "minutes", "hours",
+                                                                 "days"};
 inline constexpr Seconds seconds_in(TimeUnit unit) {
   switch (unit) {
     case TimeUnit::seconds:
@@ -132,6 +134,8 @@ enum class StageKind : std::uint8_t { report, work, wait, decide, outcome };
 inline constexpr std::array<std::string_view, 5> stage_kind_names{"report", "work", "wait",
                                                                   "decide", "outcome"};
 enum class RatePeriod : std::uint8_t { day, month, quarter, year };
+inline constexpr std::array<std::string_view, 4> rate_period_names{"day", "month", "quarter",
+                                                                   "year"};
 
 struct StageSpec {
   StageKind kind = StageKind::wait;
