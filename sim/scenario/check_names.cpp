@@ -1,0 +1,125 @@
+// Names that do not exist.
+#include <algorithm>
+
+#include "sim/scenario/checking.hpp"
+#include "sim/scenario/display_name.hpp"
+#include "sim/scenario/values.hpp"
+
+namespace rassoflow {
+namespace {
+
+template <class T>
+std::vector<std::string> names_of(const std::map<std::string, T>& map) {
+  std::vector<std::string> out;
+  for (const auto& [name, value] : map) out.push_back(name);
+  return out;
+}
+
+class NameCheck {
+ public:
+  explicit NameCheck(Checking& checking)
+      : checking_(checking),
+        scenario_(checking.scenario),
+        stages_(names_of(scenario_.stages)),
+        levels_(names_of(scenario_.levels)),
+        pools_(names_of(scenario_.pools)),
+        phases_(names_of(scenario_.withdrawal)),
+        classes_(names_of(scenario_.classes)),
+        parameters_(names_of(scenario_.parameters)),
+        calendars_(names_of(scenario_.calendars)) {
+    calendars_.emplace_back("always");
+  }
+
+  void look() {
+    for (const auto& [name, stage] : scenario_.stages) look_at_stage(name, stage);
+    for (const auto& [name, pool] : scenario_.pools) {
+      expect(pool.place, {"pools", name, "level"}, "level", pool.level, levels_);
+      expect(pool.place, {"pools", name, "calendar"}, "calendar", pool.calendar, calendars_);
+    }
+    for (const auto& [name, phase] : scenario_.withdrawal) {
+      expect(phase.place, {"withdrawal", name, "to"}, "stage", phase.to, stages_);
+    }
+    expect(scenario_.run.place, {"crossing_calendar"}, "calendar", scenario_.crossing_calendar,
+           calendars_);
+    for (const QuantitySlot& slot : checking_.slots) {
+      for (const std::string& name : parameters_in(*slot.quantity)) {
+        checking_.expect_name(slot.place, slot.key, "parameter", name, parameters_);
+      }
+    }
+  }
+
+ private:
+  void expect(const Place& place, const std::vector<std::string>& path, const std::string& what,
+              const std::string& name, const std::vector<std::string>& known) {
+    checking_.expect_name(place, dotted_key(path), what, name, known);
+  }
+
+  void look_at_stage(const std::string& name, const StageSpec& stage) {
+    const Place& place = stage.place;
+    expect(place, {"stages", name, "level"}, "level", stage.level, levels_);
+    if (!stage.withdrawal.empty()) {
+      expect(place, {"stages", name, "withdrawal"}, "withdrawal phase", stage.withdrawal, phases_);
+    }
+    if (!stage.calendar.empty()) {
+      expect(place, {"stages", name, "calendar"}, "calendar", stage.calendar, calendars_);
+    }
+    if (stage.kind == StageKind::work) look_at_pool(name, stage);
+    for (std::size_t i = 0; i < stage.routes.size(); ++i) {
+      const RouteSpec& route = stage.routes[i];
+      const std::string at = "[" + std::to_string(i + 1) + "]";
+      expect(route.place, {"stages", name, "routes", at, "to"}, "stage", route.to, stages_);
+      for (const std::string& case_class : route.classes) {
+        expect(route.place, {"stages", name, "routes", at, "classes"}, "class", case_class,
+               classes_);
+      }
+    }
+  }
+
+  void look_at_pool(const std::string& name, const StageSpec& stage) {
+    expect(stage.place, {"stages", name, "pool"}, "pool", stage.pool, pools_);
+    const auto pool = scenario_.pools.find(stage.pool);
+    if (pool == scenario_.pools.end() || pool->second.level == stage.level) return;
+    checking_.fault(stage.place, dotted_key({"stages", name, "pool"}),
+                    "the stage is at level " + in_ticks(stage.level) + ", its pool " +
+                        in_ticks(stage.pool) + " at level " + in_ticks(pool->second.level),
+                    "staff serve stages of their own level");
+  }
+
+  Checking& checking_;
+  const Scenario& scenario_;
+  std::vector<std::string> stages_, levels_, pools_, phases_, classes_, parameters_, calendars_;
+};
+
+}  // namespace
+
+void check_names(Checking& checking) {
+  NameCheck{checking}.look();
+}
+
+void check_kpi_names(Checking& checking) {
+  std::set<std::string> set;
+  for (const auto& [name, stage] : checking.scenario.stages) {
+    set.insert(stage.marks.begin(), stage.marks.end());
+    if (stage.kind == StageKind::outcome) set.insert(stage.code);
+  }
+  const std::vector<std::string> marks(set.begin(), set.end());
+  const std::vector<std::string> stages = names_of(checking.scenario.stages);
+  for (const auto& [name, kpi] : checking.scenario.kpis) {
+    const auto expect = [&, &owner = name, &place = kpi.place](
+                            const char* key, const char* what, const std::string& wanted,
+                            const std::vector<std::string>& known) {
+      checking.expect_name(place, dotted_key({"kpis", owner, key}), what, wanted, known);
+    };
+    if (!kpi.mark.empty()) expect("mark", "mark", kpi.mark, marks);
+    for (const auto& [code, mark] : kpi.outcomes) expect("outcomes", "mark", mark, marks);
+    if (kpi.kind == KpiSpec::Kind::duration) {
+      if (kpi.from != "report") expect("from", "mark", kpi.from, marks);
+      expect("to", "mark", kpi.to, marks);
+    }
+    for (const std::string& mark : kpi.numerator) expect("numerator", "mark", mark, marks);
+    for (const std::string& mark : kpi.denominator) expect("denominator", "mark", mark, marks);
+    for (const std::string& stage : kpi.stages) expect("stages", "stage", stage, stages);
+  }
+}
+
+}  // namespace rassoflow

@@ -1,0 +1,169 @@
+#include "sim/scenario/quantity_slots.hpp"
+
+#include "sim/scenario/display_name.hpp"
+
+namespace rassoflow {
+namespace {
+
+class SlotList {
+ public:
+  explicit SlotList(const Scenario& scenario) : scenario_(scenario) {}
+
+  std::vector<QuantitySlot> collect() {
+    for (const auto& [name, pool] : scenario_.pools) add_pool(name, pool);
+    for (const auto& [name, spec] : scenario_.classes) {
+      add(spec.share, {"classes", name, "share"}, spec.place, Role::class_share, report_levels());
+    }
+    for (const auto& [name, stage] : scenario_.stages) add_stage(name, stage);
+    for (const auto& [name, phase] : scenario_.withdrawal) add_phase(name, phase);
+    for (const auto& [name, kpi] : scenario_.kpis) {
+      if (kpi.factor) add(*kpi.factor, {"kpis", name, "factor"}, kpi.place, Role::factor, {});
+    }
+    return std::move(slots_);
+  }
+
+ private:
+  using Path = std::vector<std::string>;
+
+  void add(const Quantity& quantity, const Path& path, const Place& place, Role role,
+           std::vector<std::string> levels, std::string_view time_word = {}) {
+    const bool has_place = !quantity.place.file.empty();
+    slots_.push_back({&quantity, dotted_key(path), has_place ? quantity.place : place, role,
+                      std::move(levels), time_word});
+  }
+
+  void add_pool(const std::string& name, const PoolSpec& pool) {
+    const std::vector<std::string> levels{pool.level};
+    if (pool.positions) {
+      add(*pool.positions, {"pools", name, "positions"}, pool.place, Role::positions, levels);
+    }
+    add(pool.absence, {"pools", name, "absence"}, pool.place, Role::absence, levels);
+    add(pool.productivity, {"pools", name, "productivity"}, pool.place, Role::productivity, levels);
+  }
+
+  void add_stage(const std::string& name, const StageSpec& stage) {
+    const std::vector<std::string> levels{stage.level};
+    if (stage.arrivals) {
+      add(*stage.arrivals, {"stages", name, "arrivals"}, stage.place, Role::arrivals, levels,
+          rate_period_names[static_cast<std::size_t>(stage.per)]);
+    }
+    add_laws(stage.effort, {"stages", name, "effort"}, levels);
+    add_laws(stage.delay, {"stages", name, "delay"}, levels);
+    if (stage.due_days) {
+      add(*stage.due_days, {"stages", name, "due_days"}, stage.place, Role::due_days, levels,
+          "days");
+    }
+    for (std::size_t i = 0; i < stage.routes.size(); ++i) {
+      const RouteSpec& route = stage.routes[i];
+      if (!route.probability) continue;
+      add(*route.probability,
+          {"stages", name, "routes", "[" + std::to_string(i + 1) + "]", "probability"}, route.place,
+          Role::probability, levels);
+    }
+  }
+
+  void add_laws(const std::vector<LawSpec>& laws, const Path& path,
+                const std::vector<std::string>& levels) {
+    for (std::size_t i = 0; i < laws.size(); ++i) {
+      const auto names = law_argument_names(laws[i].family);
+      for (std::size_t argument = 0; argument < 2; ++argument) {
+        if (names[argument].empty()) continue;
+        Path key = path;
+        if (laws.size() > 1) key.push_back("[" + std::to_string(i + 1) + "]");
+        key.emplace_back(names[argument]);
+        const bool is_time = argument == 0 || laws[i].family == LawFamily::uniform;
+        add(laws[i].arguments[argument], key, laws[i].place,
+            is_time ? Role::law_time : Role::law_number, levels,
+            is_time ? time_unit_names[static_cast<std::size_t>(laws[i].unit)] : std::string_view{});
+      }
+    }
+  }
+
+  void add_phase(const std::string& name, const WithdrawalPhase& phase) {
+    const std::vector<std::string> levels = levels_of_phase(scenario_, name);
+    for (std::size_t i = 0; i < phase.bands.size(); ++i) {
+      add(phase.bands[i].per_day,
+          {"withdrawal", name, "bands", "[" + std::to_string(i + 1) + "]", "per_day"}, phase.place,
+          Role::hazard, levels, "day");
+    }
+    add(phase.multiplier, {"withdrawal", name, "multiplier"}, phase.place, Role::multiplier,
+        levels);
+  }
+
+  std::vector<std::string> report_levels() const {
+    std::set<std::string> levels;
+    for (const auto& [name, stage] : scenario_.stages) {
+      if (stage.kind == StageKind::report) levels.insert(stage.level);
+    }
+    return {levels.begin(), levels.end()};
+  }
+
+  const Scenario& scenario_;
+  std::vector<QuantitySlot> slots_;
+};
+
+void collect_parameters(const Quantity& quantity, std::vector<std::string>& out) {
+  if (quantity.kind == Quantity::Kind::parameter) out.push_back(quantity.parameter);
+  for (const Quantity& factor : quantity.factors) collect_parameters(factor, out);
+}
+
+}  // namespace
+
+RoleRange range_of(Role role) {
+  switch (role) {
+    case Role::arrivals:
+      return {0, 1e6, true, "0 or more, at most 1,000,000"};
+    case Role::positions:
+      return {0, 1e5, true, "0 or more FTE, at most 100,000"};
+    case Role::absence:
+      return {0, 1, false, "a share of at least 0 and below 1"};
+    case Role::productivity:
+      return {0.001, 100, true, "from 0.001 to 100"};
+    case Role::class_share:
+    case Role::probability:
+      return {0, 1, true, "from 0 to 1"};
+    case Role::law_time:
+      return {0, 1e12, true, "0 or more"};
+    case Role::law_number:
+      return {0, 100, true, "from 0 to 100"};
+    case Role::due_days:
+      return {0, 36'600, true, "from 0 to 36,600 days"};
+    case Role::hazard:
+      return {0, 1000, true, "from 0 to 1,000 a day"};
+    case Role::multiplier:
+      return {0, 1e6, true, "0 or more, at most 1,000,000"};
+    case Role::factor:
+      return {0, 1e6, true, "0 or more, at most 1,000,000"};
+  }
+  return {0, 1, true, ""};
+}
+
+std::vector<QuantitySlot> quantity_slots(const Scenario& scenario) {
+  return SlotList{scenario}.collect();
+}
+
+std::vector<std::string> parameters_in(const Quantity& quantity) {
+  std::vector<std::string> out;
+  collect_parameters(quantity, out);
+  return out;
+}
+
+std::vector<std::string> levels_of_phase(const Scenario& scenario, const std::string& phase) {
+  std::set<std::string> levels;
+  for (const auto& [name, stage] : scenario.stages) {
+    if (stage.withdrawal != phase) continue;
+    const auto level = scenario.levels.find(stage.level);
+    if (level == scenario.levels.end()) continue;
+    if (level->second.owns_clock) {
+      levels.insert(stage.level);
+      continue;
+    }
+    // The clock stays with any site that may have sent the case.
+    for (const auto& [owner, spec] : scenario.levels) {
+      if (spec.owns_clock) levels.insert(owner);
+    }
+  }
+  return {levels.begin(), levels.end()};
+}
+
+}  // namespace rassoflow
