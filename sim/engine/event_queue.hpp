@@ -106,7 +106,8 @@ class EventQueue {
     for (;;) {
       for (std::size_t word = 0; word < slice_words; ++word) {
         if (pending_slices_[word] == 0) continue;
-        const std::size_t slice = word * 64 + static_cast<std::size_t>(std::countr_zero(pending_slices_[word]));
+        const std::size_t slice =
+            word * 64 + static_cast<std::size_t>(std::countr_zero(pending_slices_[word]));
         pending_slices_[word] &= pending_slices_[word] - 1;
         current_slice_ = slice;
         opened_ = true;

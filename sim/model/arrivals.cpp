@@ -35,8 +35,8 @@ void Trial::advance(ArrivalLayer& layer) const {
 void Trial::schedule_arrival(std::uint32_t index) {
   const ArrivalLayer& layer = state_.layers[index];
   if (layer.when == never) return;
-  queue_.push(make_event(layer.when, EventClass::arrival, tie_of(layer.case_key, layer.when),
-                         index, 0, static_cast<std::uint8_t>(EventKind::arrival)));
+  queue_.push(make_event(layer.when, EventClass::arrival, tie_of(layer.case_key, layer.when), index,
+                         0, static_cast<std::uint8_t>(EventKind::arrival)));
 }
 
 void Trial::arrive(std::uint32_t index) {

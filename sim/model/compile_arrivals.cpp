@@ -15,8 +15,10 @@ namespace {
 std::pair<Date, Date> period_around(Date date, RatePeriod per) {
   const Month month = month_of(date);
   switch (per) {
-    case RatePeriod::day: return {date, date + std::chrono::days{1}};
-    case RatePeriod::month: return {month.first_day(), Month{month.index + 1}.first_day()};
+    case RatePeriod::day:
+      return {date, date + std::chrono::days{1}};
+    case RatePeriod::month:
+      return {month.first_day(), Month{month.index + 1}.first_day()};
     case RatePeriod::quarter: {
       const int first = month.index - month.index % 3;
       return {Month{first}.first_day(), Month{first + 3}.first_day()};
@@ -87,9 +89,7 @@ void compile_arrivals(const Scenario& scenario, const Names& names, Pathway& pat
     const Level& of = pathway.levels[level.value];
     for (std::uint16_t i = 0; i < of.site_count; ++i) {
       const SiteId site{static_cast<std::uint16_t>(of.first_site.value + i)};
-      const std::string site_name = pathway.sites[site.value].qualified.empty()
-                                        ? qualified_site("all", "all")
-                                        : pathway.sites[site.value].qualified;
+      const std::string site_name = name_for_values(pathway.sites[site.value]);
       for (std::size_t c = 0; c < pathway.classes.size(); ++c) {
         ArrivalStream stream;
         stream.stage = stage;

@@ -29,8 +29,18 @@ inline std::size_t position_of(const std::vector<std::string>& names, const std:
 
 /// An empty name is the only level.
 inline LevelId level_of(const Names& names, const std::string& name) {
-  return LevelId{
-      static_cast<std::uint8_t>(name.empty() ? 0 : position_of(names.levels, name))};
+  return LevelId{static_cast<std::uint8_t>(name.empty() ? 0 : position_of(names.levels, name))};
+}
+
+/// Whether a route is open to a class on a visit, the first being 1.
+inline bool applies(const RouteSpec& route, const std::string& case_class, std::uint32_t visit) {
+  return (route.classes.empty() || route.classes.contains(case_class)) &&
+         visit >= route.visits.first && visit <= route.visits.last;
+}
+
+/// How the values of a site are asked for; the single site of a scenario without levels is all:all.
+inline std::string name_for_values(const Site& site) {
+  return site.qualified.empty() ? "all:all" : site.qualified;
 }
 
 void compile_phases(const Scenario& scenario, const Names& names, Pathway& pathway);

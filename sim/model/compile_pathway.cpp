@@ -63,11 +63,6 @@ std::uint16_t visit_buckets(const StageSpec& stage) {
   return static_cast<std::uint16_t>(buckets);
 }
 
-bool applies(const RouteSpec& route, const std::string& case_class, std::uint32_t visit) {
-  return (route.classes.empty() || route.classes.contains(case_class)) &&
-         visit >= route.visits.first && visit <= route.visits.last;
-}
-
 void compile_levels_and_sites(const Scenario& scenario, Names& names, Pathway& pathway) {
   if (scenario.levels.empty()) {
     pathway.levels.push_back({"all", true, SiteId{0}, 1});
@@ -127,8 +122,8 @@ void compile_patterns(const Scenario& scenario, Names& names, Pathway& pathway) 
   }
   pathway.pattern_names = names.patterns;
   const std::string& crossing = scenario.crossing_calendar;
-  pathway.crossing_pattern =
-      PatternId{static_cast<std::uint8_t>(crossing.empty() ? 0 : position_of(names.patterns, crossing))};
+  pathway.crossing_pattern = PatternId{
+      static_cast<std::uint8_t>(crossing.empty() ? 0 : position_of(names.patterns, crossing))};
 }
 
 void compile_pools(const Scenario& scenario, const Names& names, Pathway& pathway) {
@@ -168,7 +163,7 @@ void compile_routes(const StageSpec& spec, const Names& names, Pathway& pathway,
       RouteTable table;
       table.first_route = static_cast<std::uint32_t>(pathway.routes.size());
       for (const RouteSpec& route : spec.routes) {
-        if (!applies(route, case_class.name, visit)) continue;
+        if (!compile_detail::applies(route, case_class.name, visit)) continue;
         const std::size_t to = position_of(names.stages, route.to);
         const LevelId level = names.stage_levels[to];
         pathway.routes.push_back(
@@ -222,8 +217,8 @@ void compile_stages(const Scenario& scenario, const Names& names, Pathway& pathw
     }
     stage.mark_count = static_cast<std::uint32_t>(marks.size());
     stage.first_cell = pathway.stage_cells;
-    pathway.stage_cells += static_cast<std::uint32_t>(
-        pathway.levels[stage.level.value].site_count * pathway.classes.size());
+    pathway.stage_cells += static_cast<std::uint32_t>(pathway.levels[stage.level.value].site_count *
+                                                      pathway.classes.size());
     pathway.stages.push_back(std::move(stage));
   }
 }
@@ -287,8 +282,7 @@ Pathway compile_pathway(const Scenario& scenario) {
   pathway.axis = TimeAxis{scenario.run.origin};
   pathway.from = pathway.axis.at(scenario.run.from);
   pathway.to = pathway.axis.at(scenario.run.to);
-  pathway.layer_rate_per_second =
-      scenario.run.layer_rate / static_cast<double>(seconds_per_day);
+  pathway.layer_rate_per_second = scenario.run.layer_rate / static_cast<double>(seconds_per_day);
   pathway.default_seed = scenario.run.seed;
   pathway.default_replications = scenario.run.replications;
   pathway.title = scenario.title;

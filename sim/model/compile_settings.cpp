@@ -8,10 +8,6 @@
 namespace rassoflow::compile_detail {
 namespace {
 
-std::string name_for_values(const Site& site) {
-  return site.qualified.empty() ? qualified_site("all", "all") : site.qualified;
-}
-
 /// Laws by bucket of visits; expects that the checks found every visit covered once.
 const LawSpec& law_for(const std::vector<LawSpec>& laws, std::uint32_t visit) {
   for (const LawSpec& law : laws) {
@@ -103,8 +99,7 @@ class SettingsBuilder {
     double stated = 0;
     std::vector<double> probabilities;
     for (const RouteSpec& route : spec.routes) {
-      if (!route.classes.empty() && !route.classes.contains(case_class)) continue;
-      if (visit < route.visits.first || visit > route.visits.last) continue;
+      if (!applies(route, case_class, visit)) continue;
       probabilities.push_back(route.probability ? value(*route.probability, site) : -1);
       if (route.probability) stated += probabilities.back();
     }

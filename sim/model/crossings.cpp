@@ -65,9 +65,8 @@ void Trial::post(std::uint32_t slot, const Route& route) {
 void Trial::schedule_delivery(std::uint32_t slot) {
   Strand& strand = state_.strands[slot];
   ++strand.generation;
-  queue_.push(make_event(strand.anchor, EventClass::message,
-                         tie_of(strand.case_key, strand.anchor), slot, strand.generation,
-                         static_cast<std::uint8_t>(EventKind::delivery)));
+  queue_.push(make_event(strand.anchor, EventClass::message, tie_of(strand.case_key, strand.anchor),
+                         slot, strand.generation, static_cast<std::uint8_t>(EventKind::delivery)));
 }
 
 void Trial::deliver(std::uint32_t slot) {
@@ -88,7 +87,8 @@ void Trial::deliver(std::uint32_t slot) {
       release(slot);
       // A case that has withdrawn meanwhile is not expected any more.
       if (!is_expected) break;
-      if (pathway_.stages[to.value].level != pathway_.sites[state_.strands[home].site.value].level) {
+      if (pathway_.stages[to.value].level !=
+          pathway_.sites[state_.strands[home].site.value].level) {
         violated("a visit returns to another level than it came from",
                  state_.strands[home].case_key);
       }
@@ -104,7 +104,8 @@ void Trial::deliver(std::uint32_t slot) {
       travel(slot, to);
       break;
     }
-    case Crossing::none: violated("a case was posted to its own site", strand.case_key);
+    case Crossing::none:
+      violated("a case was posted to its own site", strand.case_key);
   }
 }
 
@@ -132,9 +133,14 @@ void Trial::receive_notice(std::uint32_t index) {
   const std::uint32_t slot = found->second;
   note(EventKind::notice, state_.strands[slot].case_key, state_.strands[slot].stage);
   switch (state_.strands[slot].state) {
-    case StrandState::waiting: unlink(slot); break;
-    case StrandState::working: stop_work(slot); break;
-    default: break;
+    case StrandState::waiting:
+      unlink(slot);
+      break;
+    case StrandState::working:
+      stop_work(slot);
+      break;
+    default:
+      break;
   }
   leave(slot);
   visitors_.erase(found);

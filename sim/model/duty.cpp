@@ -44,9 +44,9 @@ void Trial::set_duty(std::uint32_t instance) {
   pool.duty_anchor = worked;
   for (std::uint32_t k = 0; k < at.position_limit; ++k) {
     Position& position = state_.positions[at.first_position + k];
-    const bool is_on = position.exists != 0 &&
-                       std::floor(position.share * (day + 1) + position.phase) >
-                           std::floor(position.share * day + position.phase);
+    const bool is_on =
+        position.exists != 0 && std::floor(position.share * (day + 1) + position.phase) >
+                                    std::floor(position.share * day + position.phase);
     if (is_on == (position.on_duty != 0)) continue;
     position.on_duty = is_on ? 1 : 0;
     is_on ? ++pool.on_duty : --pool.on_duty;

@@ -52,8 +52,8 @@ struct SiteCell {
 /// A case reached the end of a measured duration.
 struct DurationSample {
   std::uint32_t seconds = 0;
-  std::uint16_t duration = 0;       ///< index into Pathway::durations
-  std::uint16_t month = 0;          ///< of its end
+  std::uint16_t duration = 0;  ///< index into Pathway::durations
+  std::uint16_t month = 0;     ///< of its end
   std::uint16_t report_month = 0;
   std::array<SiteId, max_levels> sites{};  ///< of the case, by level
   ClassId case_class;
@@ -64,7 +64,8 @@ struct Monitor {
   std::vector<PoolCell> pools;    ///< [month][instance]
   std::vector<MarkCell> marks;    ///< [month][mark][site][class]
   std::vector<SiteCell> sites;    ///< [month][site][class]
-  std::vector<std::int64_t> stock_ages;  ///< [month][stock age][site][class] at the end of the month
+  std::vector<std::int64_t>
+      stock_ages;  ///< [month][stock age][site][class] at the end of the month
   std::vector<DurationSample> samples;
 
   explicit Monitor(const Pathway& pathway);
@@ -73,7 +74,8 @@ struct Monitor {
   std::size_t mark_cell(const Pathway& pathway, std::size_t month, MarkId mark, SiteId site,
                         ClassId case_class) const {
     return ((month * pathway.marks.size() + mark.value) * pathway.sites.size() + site.value) *
-               pathway.classes.size() + case_class.value;
+               pathway.classes.size() +
+           case_class.value;
   }
   std::size_t stage_cell(const Pathway& pathway, std::size_t month, StageId stage,
                          std::uint16_t local_site, ClassId case_class) const {

@@ -2,6 +2,8 @@
 // that must hold is checked.
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "sim/model/trial.hpp"
 
 namespace rassoflow {
@@ -106,22 +108,35 @@ Monitor Trial::finish() {
 }
 
 void Trial::check_identities() const {
-  std::int64_t trunks = 0;
+  std::vector<std::int64_t> open(state_.open_cases.size(), 0);
+  std::vector<std::int64_t> posted(state_.posted_cases.size(), 0);
   std::vector<std::int64_t> working(state_.pools.size(), 0);
   std::vector<Seconds> open_stretches(state_.pools.size(), 0);
   for (const Strand& strand : state_.strands) {
     if (strand.state == StrandState::free) continue;
-    if (strand.is_visitor == 0) ++trunks;
+    const std::size_t cell = strand.site.value * pathway_.classes.size() + strand.case_class.value;
+    if (strand.is_visitor == 0) ++open[cell];
+    if (strand.state == StrandState::posted) ++posted[cell];
     if (strand.state != StrandState::working) continue;
     const std::uint32_t instance = instance_of(pathway_.stages[strand.stage.value], strand.site);
     const WorkingPattern& pattern = pattern_of(instance);
     ++working[instance];
     open_stretches[instance] += pattern.worked(pathway_.to) - pattern.worked(strand.anchor);
   }
-  if (state_.cases_reported != state_.cases_ended + trunks) {
+  const std::int64_t inside = std::accumulate(open.begin(), open.end(), std::int64_t{0});
+  if (state_.cases_reported != state_.cases_ended + inside) {
     violated(fmt::format("cases in ({}) are not cases out ({}) and inside ({})",
-                         state_.cases_reported, state_.cases_ended, trunks), 0);
+                         state_.cases_reported, state_.cases_ended, inside),
+             0);
   }
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    if (open[i] == state_.open_cases[i] && posted[i] == state_.posted_cases[i]) continue;
+    violated(fmt::format("{}: {} cases open and {} posted, {} and {} counted",
+                         name_of(SiteId{static_cast<std::uint16_t>(i / pathway_.classes.size())}),
+                         open[i], posted[i], state_.open_cases[i], state_.posted_cases[i]),
+             0);
+  }
+  check_stages();
   for (std::size_t i = 0; i < state_.pools.size(); ++i) {
     const PoolState& pool = state_.pools[i];
     const Pool& of = pathway_.pools[pathway_.instances[i].pool.value];
@@ -135,8 +150,20 @@ void Trial::check_identities() const {
       violated(fmt::format("pool {}: more seconds busy than on duty", of.name), 0);
     }
   }
-  for (std::uint32_t s = 0; s < pathway_.stages.size(); ++s) {
-    const Stage& stage = pathway_.stages[s];
+}
+
+std::string Trial::name_of(SiteId site) const {
+  const std::string& name = pathway_.sites[site.value].qualified;
+  return name.empty() ? "the site" : name;
+}
+
+/// Per stage, site, class and month: in, out and inside agree, and the integral of the number
+/// inside is the sum of what the visits overlap with the month, to the second.
+void Trial::check_stages() const {
+  const auto month_at = [&](std::size_t month) {
+    return month_name(Month{pathway_.first_month.index + static_cast<std::int32_t>(month)});
+  };
+  for (const Stage& stage : pathway_.stages) {
     const std::size_t cells =
         pathway_.levels[stage.level.value].site_count * pathway_.classes.size();
     for (std::size_t c = stage.first_cell; c < stage.first_cell + cells; ++c) {
@@ -146,16 +173,15 @@ void Trial::check_identities() const {
         const StageCell& cell = monitor_.stages[i];
         inside += cell.entries - cell.exits;
         if (inside != cell.inside_at_end) {
-          violated(fmt::format("stage {}: in, out and inside disagree in month {}", stage.name,
-                               month_name(Month{pathway_.first_month.index +
-                                                static_cast<std::int32_t>(month)})), 0);
+          violated(fmt::format("stage {}: in, out and inside disagree in {}", stage.name,
+                               month_at(month)),
+                   0);
         }
         if (cell.occupied_seconds != stage_areas_[i]) {
           violated(fmt::format("stage {}: the integral of the number inside is {} s, the visits "
-                               "overlap {} s in {}", stage.name, stage_areas_[i],
-                               cell.occupied_seconds,
-                               month_name(Month{pathway_.first_month.index +
-                                                static_cast<std::int32_t>(month)})), 0);
+                               "overlap {} s in {}",
+                               stage.name, stage_areas_[i], cell.occupied_seconds, month_at(month)),
+                   0);
         }
       }
     }

@@ -74,18 +74,18 @@ struct Stage {
   LevelId level;
   PhaseId phase;
   PoolId pool;
-  PatternId pattern;              ///< wait: calendar of the delay
+  PatternId pattern;                               ///< wait: calendar of the delay
   std::uint16_t visit_counter = no_visit_counter;  ///< stages that no loop reaches need none
-  std::uint16_t visit_buckets = 1;  ///< visits from this number on are alike
-  std::uint32_t law = 0;           ///< offset into Settings::laws: [bucket][site]
-  std::uint32_t due = 0;           ///< offset into Settings::due_seconds: [site]
-  std::uint32_t route_table = 0;   ///< offset into route_tables: [class][bucket]
+  std::uint16_t visit_buckets = 1;                 ///< visits from this number on are alike
+  std::uint32_t law = 0;                           ///< offset into Settings::laws: [bucket][site]
+  std::uint32_t due = 0;                           ///< offset into Settings::due_seconds: [site]
+  std::uint32_t route_table = 0;                   ///< offset into route_tables: [class][bucket]
   int priority = 0;
-  std::uint16_t lane = 0;          ///< within its pool: stage's position, times classes
-  std::uint32_t first_mark = 0;    ///< range of Pathway::stage_marks
+  std::uint16_t lane = 0;        ///< within its pool: stage's position, times classes
+  std::uint32_t first_mark = 0;  ///< range of Pathway::stage_marks
   std::uint32_t mark_count = 0;
-  std::string code;                ///< outcome
-  std::uint32_t first_cell = 0;    ///< offset of [site][class] in the monitor's stage cells
+  std::string code;              ///< outcome
+  std::uint32_t first_cell = 0;  ///< offset of [site][class] in the monitor's stage cells
 };
 
 /// A pool at one site; instances of a pool follow one another in order of sites.
@@ -103,8 +103,8 @@ struct Pool {
   PatternId pattern;
   bool is_limited = true;
   std::uint32_t first_instance = 0;
-  std::uint16_t lane_count = 0;       ///< per instance
-  std::vector<int> lane_priority;     ///< by lane
+  std::uint16_t lane_count = 0;    ///< per instance
+  std::vector<int> lane_priority;  ///< by lane
 };
 
 struct Phase {
@@ -156,10 +156,10 @@ struct Settings {
   std::vector<LawCoefficients> laws;  ///< in seconds
   std::vector<Seconds> due_seconds;
   std::vector<double> cumulative;
-  std::vector<double> hazard;  ///< per second, multiplier included
-  std::vector<PoolSettings> pools;  ///< by instance
-  std::vector<PhaseId> changed_hazards;          ///< against the set before
-  std::vector<std::uint32_t> changed_pools;      ///< instances
+  std::vector<double> hazard;                ///< per second, multiplier included
+  std::vector<PoolSettings> pools;           ///< by instance
+  std::vector<PhaseId> changed_hazards;      ///< against the set before
+  std::vector<std::uint32_t> changed_pools;  ///< instances
 };
 
 struct Pathway {
@@ -190,7 +190,8 @@ struct Pathway {
   std::vector<ArrivalStream> streams;
   std::vector<Settings> settings;  ///< by start; the first holds from the origin
 
-  /// Of the KPIs of kind duration and, for each outcome code, from report to outcome; each pair once.
+  /// Of the KPIs of kind duration and, for each outcome code, from report to outcome; each pair
+  /// once.
   std::vector<DurationKpi> durations;
   std::vector<std::vector<std::uint16_t>> durations_to;  ///< by mark
   std::vector<StockAge> stock_ages;

@@ -35,8 +35,8 @@ void Trial::join(std::uint32_t slot, Seconds due) {
   }
   const Stage& stage = pathway_.stages[strand.stage.value];
   const std::uint32_t instance = instance_of(stage, strand.site);
-  Lane& lane = state_.lanes[pathway_.instances[instance].first_lane + stage.lane +
-                            strand.case_class.value];
+  Lane& lane =
+      state_.lanes[pathway_.instances[instance].first_lane + stage.lane + strand.case_class.value];
   std::uint32_t before = lane.last;
   while (before != no_slot && is_served_before(strand, state_.strands[before])) {
     before = state_.strands[before].previous;
@@ -53,8 +53,8 @@ void Trial::unlink(std::uint32_t slot) {
   Strand& strand = state_.strands[slot];
   const Stage& stage = pathway_.stages[strand.stage.value];
   const std::uint32_t instance = instance_of(stage, strand.site);
-  Lane& lane = state_.lanes[pathway_.instances[instance].first_lane + stage.lane +
-                            strand.case_class.value];
+  Lane& lane =
+      state_.lanes[pathway_.instances[instance].first_lane + stage.lane + strand.case_class.value];
   (strand.previous == no_slot ? lane.first : state_.strands[strand.previous].next) = strand.next;
   (strand.next == no_slot ? lane.last : state_.strands[strand.next].previous) = strand.previous;
   strand.previous = strand.next = no_slot;

@@ -127,21 +127,20 @@ void Trial::load(const std::string& saved) {
   Reader reader{std::string_view(saved).substr(expected.size(), end - expected.size())};
   const Monitor fresh = monitor_;
   visit_state(reader, state_, monitor_, stage_areas_);
-  const bool fits = reader.is_at_end() && state_.settings < pathway_.settings.size() &&
-                    state_.month < pathway_.months() && state_.now <= pathway_.to &&
-                    state_.files.size() == state_.strands.size() &&
-                    state_.visits.size() == state_.strands.size() * pathway_.visit_counters &&
-                    state_.marks.size() == state_.strands.size() * pathway_.marks.size() &&
-                    state_.lanes.size() == pathway_.lanes &&
-                    state_.pools.size() == pathway_.instances.size() &&
-                    state_.positions.size() == pathway_.positions &&
-                    state_.stage_levels.size() == pathway_.stage_cells &&
-                    monitor_.stages.size() == fresh.stages.size() &&
-                    monitor_.pools.size() == fresh.pools.size() &&
-                    monitor_.marks.size() == fresh.marks.size() &&
-                    monitor_.sites.size() == fresh.sites.size() &&
-                    monitor_.stock_ages.size() == fresh.stock_ages.size() &&
-                    stage_areas_.size() == fresh.stages.size();
+  const bool fits =
+      reader.is_at_end() && state_.settings < pathway_.settings.size() &&
+      state_.month < pathway_.months() && state_.now <= pathway_.to &&
+      state_.files.size() == state_.strands.size() &&
+      state_.visits.size() == state_.strands.size() * pathway_.visit_counters &&
+      state_.marks.size() == state_.strands.size() * pathway_.marks.size() &&
+      state_.lanes.size() == pathway_.lanes && state_.pools.size() == pathway_.instances.size() &&
+      state_.positions.size() == pathway_.positions &&
+      state_.stage_levels.size() == pathway_.stage_cells &&
+      monitor_.stages.size() == fresh.stages.size() &&
+      monitor_.pools.size() == fresh.pools.size() && monitor_.marks.size() == fresh.marks.size() &&
+      monitor_.sites.size() == fresh.sites.size() &&
+      monitor_.stock_ages.size() == fresh.stock_ages.size() &&
+      stage_areas_.size() == fresh.stages.size();
   if (!fits) throw WorldError{"the saved state does not fit this scenario"};
 }
 

@@ -5,6 +5,11 @@
 #include "sim/random/variates.hpp"
 
 namespace rassoflow {
+namespace {
+
+constexpr std::uint16_t most_visits = 60000;
+
+}  // namespace
 
 std::uint32_t Trial::allocate() {
   std::uint32_t slot;
@@ -75,7 +80,11 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
   file.waited = 0;
   file.has_started = 0;
   if (stage.visit_counter != no_visit_counter) {
-    ++state_.visits[slot * pathway_.visit_counters + stage.visit_counter];
+    std::uint16_t& visits = state_.visits[slot * pathway_.visit_counters + stage.visit_counter];
+    // A loop that no draw ever leaves would go on for good.
+    if (visits == most_visits)
+      violated("a case came back to stage " + stage.name + " too often", strand.case_key);
+    ++visits;
   }
   for (std::uint32_t m = 0; m < stage.mark_count; ++m) {
     reach(slot, pathway_.stage_marks[stage.first_mark + m]);
@@ -84,8 +93,11 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
 
   switch (stage.kind) {
     case StageKind::report:
-    case StageKind::decide: return go_on(slot);
-    case StageKind::outcome: end_case(slot); return {};
+    case StageKind::decide:
+      return go_on(slot);
+    case StageKind::outcome:
+      end_case(slot);
+      return {};
     case StageKind::wait: {
       KeyedStream draws =
           stream(effort_purposes_[stage_id.value], strand.case_key, visit_of(slot, stage));
@@ -160,8 +172,8 @@ const Route& Trial::choose_route(std::uint32_t slot) const {
   const std::uint32_t visit = visit_of(slot, stage);
   const std::uint32_t bucket = std::min<std::uint32_t>(visit, stage.visit_buckets - 1U);
   const RouteTable& table =
-      pathway_.route_tables[stage.route_table + strand.case_class.value * stage.visit_buckets +
-                            bucket];
+      pathway_
+          .route_tables[stage.route_table + strand.case_class.value * stage.visit_buckets + bucket];
   std::uint32_t chosen = 0;
   if (table.count > 1) {
     KeyedStream draws = stream(route_purposes_[strand.stage.value], strand.case_key, visit);
@@ -249,9 +261,9 @@ void Trial::end_step(std::uint32_t slot) {
     stop_work(slot);
     const std::int64_t left = state_.files[slot].work_left;
     const Stage& stage = pathway_.stages[strand.stage.value];
-    const std::int64_t productivity =
-        state_.pools[instance_of(stage, strand.site)].productivity;
-    if (left > 0 || left <= -productivity) violated("effort spent is not effort needed", strand.case_key);
+    const std::int64_t productivity = state_.pools[instance_of(stage, strand.site)].productivity;
+    if (left > 0 || left <= -productivity)
+      violated("effort spent is not effort needed", strand.case_key);
   } else if (strand.state != StrandState::delayed) {
     violated("a step ended that was not under way", strand.case_key);
   }

@@ -30,8 +30,9 @@ enum class StrandState : std::uint8_t {
 struct alignas(64) Strand {
   std::uint64_t case_key = 0;
   Seconds reported_at = 0;
-  Seconds entered_at = 0;   ///< the stage
-  Seconds anchor = 0;       ///< waiting: due date · working: start of this stretch · delayed, posted: end
+  Seconds entered_at = 0;  ///< the stage
+  Seconds anchor =
+      0;  ///< waiting: due date · working: start of this stretch · delayed, posted: end
   Seconds withdraw_at = never;
   std::uint32_t next = no_slot;  ///< in the queue
   std::uint32_t previous = no_slot;
@@ -47,20 +48,20 @@ struct alignas(64) Strand {
 static_assert(sizeof(Strand) == 64);
 
 struct CaseFile {
-  double unspent_hazard = 0;      ///< of the standard exponential threshold
-  Seconds hazard_anchor = 0;      ///< spent up to here
+  double unspent_hazard = 0;  ///< of the standard exponential threshold
+  Seconds hazard_anchor = 0;  ///< spent up to here
   Seconds phase_entered = 0;
-  std::int64_t work_left = 0;     ///< thousandths of a second of effort
-  Seconds queued_at = 0;          ///< joined the queue, for the last time
-  Seconds waited = 0;             ///< in queues, during this visit to the stage
-  std::uint32_t position = no_slot;  ///< who works on it, within the pool instance
-  std::uint32_t life = 0;         ///< raised whenever the slot is given to a new case
+  std::int64_t work_left = 0;         ///< thousandths of a second of effort
+  Seconds queued_at = 0;              ///< joined the queue, for the last time
+  Seconds waited = 0;                 ///< in queues, during this visit to the stage
+  std::uint32_t position = no_slot;   ///< who works on it, within the pool instance
+  std::uint32_t life = 0;             ///< raised whenever the slot is given to a new case
   std::uint32_t home_slot = no_slot;  ///< visitor: its trunk
   std::uint32_t home_life = 0;
   std::uint16_t report_month = 0;
   std::array<SiteId, max_levels> sites{};
-  std::uint8_t has_started = 0;   ///< work began during this visit
-  StageId bound_for;              ///< posted: the stage it goes to
+  std::uint8_t has_started = 0;        ///< work began during this visit
+  StageId bound_for;                   ///< posted: the stage it goes to
   Crossing crossing = Crossing::none;  ///< posted
 };
 
@@ -68,8 +69,8 @@ struct CaseFile {
 struct ArrivalLayer {
   std::uint32_t stream = 0;
   std::uint32_t layer = 0;
-  std::uint32_t serial = 0;   ///< of the candidate at `when`
-  Seconds when = 0;           ///< `never`: no case of this layer before the end of the run
+  std::uint32_t serial = 0;  ///< of the candidate at `when`
+  Seconds when = 0;          ///< `never`: no case of this layer before the end of the run
   std::uint64_t case_key = 0;
 };
 
@@ -83,14 +84,14 @@ struct PoolState {
   std::uint32_t waiting = 0;
   std::uint32_t busy = 0;
   std::uint32_t on_duty = 0;
-  std::uint32_t is_dirty = 0;       ///< looked at once this second is over
-  Seconds busy_area = 0;            ///< sum of working time at ends minus at starts
-  Seconds duty_area = 0;            ///< working seconds on duty up to duty_anchor
+  std::uint32_t is_dirty = 0;  ///< looked at once this second is over
+  Seconds busy_area = 0;       ///< sum of working time at ends minus at starts
+  Seconds duty_area = 0;       ///< working seconds on duty up to duty_anchor
   Seconds duty_anchor = 0;
-  Seconds busy_reported = 0;        ///< at the last end of a month
+  Seconds busy_reported = 0;  ///< at the last end of a month
   Seconds duty_reported = 0;
-  std::int64_t effort_spent = 0;    ///< thousandths, over finished stretches
-  Seconds stretch_seconds = 0;      ///< working seconds, over finished stretches
+  std::int64_t effort_spent = 0;  ///< thousandths, over finished stretches
+  Seconds stretch_seconds = 0;    ///< working seconds, over finished stretches
   std::int64_t productivity = 1000;
 };
 
@@ -98,8 +99,8 @@ struct Position {
   std::uint32_t task = no_slot;
   std::uint8_t on_duty = 0;
   std::uint8_t exists = 0;
-  double share = 0;   ///< FTE less absence
-  double phase = 0;   ///< in [0, 1), drawn once
+  double share = 0;  ///< FTE less absence
+  double phase = 0;  ///< in [0, 1), drawn once
 };
 
 /// Number inside a stage at a site, and the sum of entry times less exit times, so that the
@@ -137,7 +138,7 @@ struct TrialState {
   std::vector<Lane> lanes;
   std::vector<PoolState> pools;
   std::vector<Position> positions;
-  std::vector<StageLevel> stage_levels;  ///< as the monitor's stage cells of one month
+  std::vector<StageLevel> stage_levels;    ///< as the monitor's stage cells of one month
   std::vector<std::int64_t> open_cases;    ///< [site][class]
   std::vector<std::int64_t> posted_cases;  ///< [site][class], by the site of the case's own level
   std::vector<WithdrawalNotice> notices;

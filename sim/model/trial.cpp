@@ -10,14 +10,20 @@ constexpr std::uint32_t generation_mask = 0xFFFFFF;
 EventClass class_of(EventKind kind) {
   switch (kind) {
     case EventKind::month_end:
-    case EventKind::settings_change: return EventClass::policy;
+    case EventKind::settings_change:
+      return EventClass::policy;
     case EventKind::duty_day:
-    case EventKind::opening: return EventClass::capacity;
+    case EventKind::opening:
+      return EventClass::capacity;
     case EventKind::delivery:
-    case EventKind::notice: return EventClass::message;
-    case EventKind::step_end: return EventClass::completion;
-    case EventKind::withdrawal: return EventClass::withdrawal;
-    case EventKind::arrival: return EventClass::arrival;
+    case EventKind::notice:
+      return EventClass::message;
+    case EventKind::step_end:
+      return EventClass::completion;
+    case EventKind::withdrawal:
+      return EventClass::withdrawal;
+    case EventKind::arrival:
+      return EventClass::arrival;
   }
   return EventClass::arrival;
 }
@@ -26,12 +32,16 @@ EventClass class_of(EventKind kind) {
 
 std::uint64_t Trial::Order::key_of(const Event& event) const {
   switch (static_cast<EventKind>(event.kind())) {
-    case EventKind::arrival: return state->layers[event.slot()].case_key;
-    case EventKind::notice: return state->notices[event.slot()].case_key;
+    case EventKind::arrival:
+      return state->layers[event.slot()].case_key;
+    case EventKind::notice:
+      return state->notices[event.slot()].case_key;
     case EventKind::delivery:
     case EventKind::step_end:
-    case EventKind::withdrawal: return state->strands[event.slot()].case_key;
-    default: return event.slot();
+    case EventKind::withdrawal:
+      return state->strands[event.slot()].case_key;
+    default:
+      return event.slot();
   }
 }
 
@@ -49,7 +59,8 @@ bool Trial::Order::is_current(const Event& event) const {
     case EventKind::withdrawal:
       return (state->strands[event.slot()].withdrawal_generation & generation_mask) ==
              event.generation();
-    default: return true;
+    default:
+      return true;
   }
 }
 
@@ -112,7 +123,8 @@ void Trial::derive() {
     for (std::size_t i = 0; i < settings.pools.size(); ++i) {
       const Pool& pool = pathway.pools[pathway.instances[i].pool.value];
       const PoolSettings& at = settings.pools[i];
-      const bool is_whole = at.positions == static_cast<double>(static_cast<std::int64_t>(at.positions));
+      const bool is_whole =
+          at.positions == static_cast<double>(static_cast<std::int64_t>(at.positions));
       if (pool.is_limited && (!is_whole || at.absence > 0)) duty_varies_[pool.pattern.value] = true;
     }
   }
@@ -167,9 +179,14 @@ void Trial::schedule_everything() {
     const Strand& strand = state_.strands[slot];
     switch (strand.state) {
       case StrandState::working:
-      case StrandState::delayed: schedule_step(slot, step_end_of(slot)); break;
-      case StrandState::posted: schedule_delivery(slot); break;
-      default: break;
+      case StrandState::delayed:
+        schedule_step(slot, step_end_of(slot));
+        break;
+      case StrandState::posted:
+        schedule_delivery(slot);
+        break;
+      default:
+        break;
     }
     if (strand.is_visitor == 0 && strand.state != StrandState::free && hazard_runs(strand)) {
       schedule_withdrawal(slot);
@@ -213,8 +230,12 @@ void Trial::run_until(Seconds limit) {
 void Trial::handle(const Event& event) {
   const std::uint32_t slot = event.slot();
   switch (static_cast<EventKind>(event.kind())) {
-    case EventKind::month_end: close_month(); break;
-    case EventKind::settings_change: change_settings(); break;
+    case EventKind::month_end:
+      close_month();
+      break;
+    case EventKind::settings_change:
+      change_settings();
+      break;
     case EventKind::duty_day:
       for (std::uint32_t i = 0; i < pathway_.instances.size(); ++i) {
         if (pathway_.pools[pathway_.instances[i].pool.value].pattern.value == slot) set_duty(i);
@@ -233,14 +254,18 @@ void Trial::handle(const Event& event) {
     case EventKind::delivery:
       if (order_.is_current(event)) deliver(slot);
       break;
-    case EventKind::notice: receive_notice(slot); break;
+    case EventKind::notice:
+      receive_notice(slot);
+      break;
     case EventKind::step_end:
       if (order_.is_current(event)) end_step(slot);
       break;
     case EventKind::withdrawal:
       if (order_.is_current(event)) withdraw(slot);
       break;
-    case EventKind::arrival: arrive(slot); break;
+    case EventKind::arrival:
+      arrive(slot);
+      break;
   }
 }
 

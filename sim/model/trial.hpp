@@ -153,6 +153,8 @@ class Trial {
   // months
   void close_month();
   void check_identities() const;
+  void check_stages() const;
+  std::string name_of(SiteId site) const;
   void check_pools() const;
   void count_stock_ages();
 
@@ -180,11 +182,11 @@ class Trial {
   Purpose link_purpose_;
   Purpose duty_purpose_;
   std::vector<std::uint16_t> local_sites_;
-  std::vector<std::uint64_t> free_positions_;      ///< a bit for each position free and on duty
-  std::vector<std::uint32_t> first_free_word_;     ///< by instance
+  std::vector<std::uint64_t> free_positions_;   ///< a bit for each position free and on duty
+  std::vector<std::uint32_t> first_free_word_;  ///< by instance
   std::vector<std::uint32_t> dirty_;
-  std::vector<Seconds> openings_;                  ///< scheduled, by pattern; `never` if none
-  std::vector<bool> duty_varies_;                  ///< by pattern
+  std::vector<Seconds> openings_;  ///< scheduled, by pattern; `never` if none
+  std::vector<bool> duty_varies_;  ///< by pattern
   std::unordered_map<std::uint64_t, std::uint32_t> visitors_;  ///< looked up, never walked
 };
 

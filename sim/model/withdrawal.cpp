@@ -58,7 +58,8 @@ void Trial::spend_hazard(std::uint32_t slot) {
   double spent = 0;
   for (std::size_t b = 0; b < phase.band_start.size(); ++b) {
     const Seconds begin = std::max(from, phase.band_start[b]);
-    const Seconds end = b + 1 < phase.band_start.size() ? std::min(to, phase.band_start[b + 1]) : to;
+    const Seconds end =
+        b + 1 < phase.band_start.size() ? std::min(to, phase.band_start[b + 1]) : to;
     if (end > begin) spent += rates[b] * static_cast<double>(end - begin);
   }
   file.unspent_hazard = std::max(0.0, file.unspent_hazard - spent);
@@ -95,10 +96,9 @@ void Trial::schedule_withdrawal(std::uint32_t slot) {
   }
   strand.withdraw_at = std::max(when, state_.now);
   ++strand.withdrawal_generation;
-  queue_.push(make_event(strand.withdraw_at, EventClass::withdrawal,
-                         tie_of(strand.case_key, strand.withdraw_at), slot,
-                         strand.withdrawal_generation,
-                         static_cast<std::uint8_t>(EventKind::withdrawal)));
+  queue_.push(make_event(
+      strand.withdraw_at, EventClass::withdrawal, tie_of(strand.case_key, strand.withdraw_at), slot,
+      strand.withdrawal_generation, static_cast<std::uint8_t>(EventKind::withdrawal)));
 }
 
 void Trial::withdraw(std::uint32_t slot) {
@@ -107,11 +107,20 @@ void Trial::withdraw(std::uint32_t slot) {
   note(EventKind::withdrawal, state_.strands[slot].case_key, state_.strands[slot].stage);
   const StrandState state_before = state_.strands[slot].state;
   switch (state_before) {
-    case StrandState::waiting: unlink(slot); break;
-    case StrandState::working: stop_work(slot); break;
-    case StrandState::delayed: ++state_.strands[slot].generation; break;
-    case StrandState::away: send_notice(slot); break;
-    default: violated("a case withdrew that was not inside", state_.strands[slot].case_key);
+    case StrandState::waiting:
+      unlink(slot);
+      break;
+    case StrandState::working:
+      stop_work(slot);
+      break;
+    case StrandState::delayed:
+      ++state_.strands[slot].generation;
+      break;
+    case StrandState::away:
+      send_notice(slot);
+      break;
+    default:
+      violated("a case withdrew that was not inside", state_.strands[slot].case_key);
   }
   if (state_before != StrandState::away) leave(slot);
   Strand& strand = state_.strands[slot];

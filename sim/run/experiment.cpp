@@ -60,20 +60,19 @@ ExperimentOutcome run_experiment(const Pathway& pathway, const ExperimentSpec& s
     const auto tokens = 2 * static_cast<std::size_t>(arena.max_concurrency());
     tbb::parallel_pipeline(
         tokens,
-        tbb::make_filter<void, std::uint32_t>(
-            tbb::filter_mode::serial_in_order,
-            [&](tbb::flow_control& control) -> std::uint32_t {
-              if (next == spec.replications || interrupt.load()) {
-                control.stop();
-                return 0;
-              }
-              return spec.first_replication + next++;
-            }) &
-            tbb::make_filter<std::uint32_t, Finished>(
-                tbb::filter_mode::parallel,
-                [&](std::uint32_t replication) {
-                  return run_one(pathway, spec, replication, callbacks);
-                }) &
+        tbb::make_filter<void, std::uint32_t>(tbb::filter_mode::serial_in_order,
+                                              [&](tbb::flow_control& control) -> std::uint32_t {
+                                                if (next == spec.replications || interrupt.load()) {
+                                                  control.stop();
+                                                  return 0;
+                                                }
+                                                return spec.first_replication + next++;
+                                              }) &
+            tbb::make_filter<std::uint32_t, Finished>(tbb::filter_mode::parallel,
+                                                      [&](std::uint32_t replication) {
+                                                        return run_one(pathway, spec, replication,
+                                                                       callbacks);
+                                                      }) &
             tbb::make_filter<Finished, void>(
                 tbb::filter_mode::serial_in_order, [&](Finished finished) {
                   if (auto* failure = std::get_if<TrialFailure>(&finished.outcome)) {

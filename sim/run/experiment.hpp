@@ -41,9 +41,9 @@ struct ExperimentOutcome {
   bool interrupted = false;
 };
 
-/// Calls `reduce` on the worker's thread (concurrently) for each finished trial, then `deliver` with
-/// what it returned on one thread at a time, in order of replications. Stops early, keeping the
-/// contiguous prefix that is finished, when `interrupt` becomes true.
+/// Calls `reduce` on the worker's thread (concurrently) for each finished trial, then `deliver`
+/// with what it returned on one thread at a time, in order of replications. Stops early, keeping
+/// the contiguous prefix that is finished, when `interrupt` becomes true.
 template <class Reduced>
 struct ExperimentCallbacks {
   std::function<Reduced(TrialResult&&)> reduce;
