@@ -1,0 +1,155 @@
+// rassoflow check: everything that is wrong with a scenario or, if nothing is, what it holds.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "analysis/cli/commands.hpp"
+#include "analysis/cli/exit_code.hpp"
+#include "analysis/cli/grade_name.hpp"
+#include "analysis/cli/load_scenario.hpp"
+#include "analysis/cli/option_parser.hpp"
+#include "analysis/kpis/published.hpp"
+#include "analysis/report/figures.hpp"
+#include "sim/core/calendar.hpp"
+
+namespace rassoflow {
+namespace {
+
+constexpr std::size_t page = 80;
+
+std::string counted(std::size_t count, const std::string& noun) {
+  return fmt::format("{} {}{}", grouped(static_cast<double>(count), 0), noun,
+                     count == 1 ? "" : "s");
+}
+
+void print_contents(const Scenario& scenario) {
+  std::size_t routes = 0, sites = 0;
+  for (const auto& [name, stage] : scenario.stages) routes += stage.routes.size();
+  for (const auto& [level, of_level] : scenario.sites) sites += of_level.size();
+  fmt::print("{}", wrapped(scenario.title, page));
+  fmt::print("{}", wrapped(fmt::format("{}, {}, {}, {}, {}, {}",
+                                       counted(scenario.stages.size(), "stage"),
+                                       counted(routes, "route"), counted(sites, "site"),
+                                       counted(scenario.pools.size(), "pool"),
+                                       counted(scenario.parameters.size(), "parameter"),
+                                       counted(scenario.kpis.size(), "kpi")), page));
+  fmt::print("{}", wrapped(fmt::format("simulated from {} to {}, counted from {}; {}",
+                                       format_date(scenario.run.origin),
+                                       format_date(scenario.run.to - std::chrono::days{1}),
+                                       format_date(scenario.run.from),
+                                       counted(scenario.run.replications, "replication")), page));
+}
+
+void print_grades(const Scenario& scenario) {
+  std::array<std::size_t, grade_names.size()> counts{};
+  for (const auto& [name, parameter] : scenario.parameters) {
+    ++counts[static_cast<std::size_t>(parameter.grade)];
+  }
+  if (scenario.parameters.empty()) return;
+  fmt::print("\nParameters by grade\n");
+  for (std::size_t grade = 0; grade < counts.size(); ++grade) {
+    if (counts[grade] > 0) fmt::print("  {} {:>5}\n", left_aligned(std::string(grade_names[grade]), 12), counts[grade]);
+  }
+}
+
+/// The longest time that whatever crosses waits for the next working day.
+std::int64_t longest_lag_days(const Scenario& scenario) {
+  const TimeAxis axis{scenario.run.origin};
+  const auto calendar = scenario.calendars.find(scenario.crossing_calendar);
+  const WorkingPatternSpec spec =
+      calendar == scenario.calendars.end() ? WorkingPatternSpec{} : calendar->second.pattern;
+  const WorkingPattern pattern{spec, axis, axis.at(scenario.run.to)};
+  Seconds longest = 0;
+  for (std::int64_t day = 0; day < pattern.days(); ++day) {
+    const Seconds next = pattern.next_working_day(day * seconds_per_day);
+    if (next < never) longest = std::max(longest, next - day * seconds_per_day);
+  }
+  return longest / seconds_per_day;
+}
+
+std::string level_of(const Scenario& scenario, const std::string& stage) {
+  const auto found = scenario.stages.find(stage);
+  return found == scenario.stages.end() ? "" : found->second.level;
+}
+
+/// Every crossing takes effect at 00:00 of the next working day, so no lag can be zero.
+void print_crossings(const Scenario& scenario) {
+  std::string lines;
+  const auto note = [&](const std::string& from, const std::string& to, const char* why) {
+    if (level_of(scenario, from) == level_of(scenario, to)) return;
+    lines += fmt::format("  {} ({}) to {} ({}){}\n", from, level_of(scenario, from), to,
+                         level_of(scenario, to), why);
+  };
+  for (const auto& [name, stage] : scenario.stages) {
+    for (const RouteSpec& route : stage.routes) note(name, route.to, "");
+  }
+  if (lines.empty()) return;
+  const std::string calendar =
+      scenario.crossing_calendar.empty() ? "always" : scenario.crossing_calendar;
+  fmt::print("\nRoutes between organisations: lag of 1 second to {}, to 00:00 of the next\n"
+             "working day of calendar '{}'\n{}",
+             counted(static_cast<std::size_t>(longest_lag_days(scenario)), "day"), calendar, lines);
+}
+
+void print_unlimited_pools(const Scenario& scenario) {
+  std::string names;
+  for (const auto& [name, pool] : scenario.pools) {
+    if (!pool.positions) names += (names.empty() ? "" : ", ") + name;
+  }
+  if (names.empty()) return;
+  fmt::print("\nNot modelled as a constraint (no positions given)\n{}",
+             wrapped(names, page, "  "));
+}
+
+/// What is not wrong but should be known before a result is used.
+std::vector<std::string> advice_on(const Scenario& scenario) {
+  std::vector<std::string> advice;
+  if (scenario.run.from == scenario.run.origin) {
+    advice.push_back("results count from the first day, when the system is empty: give `run.from` a "
+                     "later date unless that is meant");
+  }
+  if (scenario.run.replications < 5) {
+    advice.push_back("fewer than 5 replications give wide intervals");
+  }
+  if (scenario.kpis.empty()) advice.push_back("no [kpis]: only the generic rows are printed");
+  std::size_t without_range = 0;
+  for (const auto& [name, parameter] : scenario.parameters) {
+    const bool is_uncertain =
+        parameter.grade == Grade::assumed || parameter.grade == Grade::calibrated;
+    if (is_uncertain && (!parameter.low || !parameter.high)) ++without_range;
+  }
+  if (without_range > 0) {
+    advice.push_back(fmt::format("{} assumed or calibrated without a range: `low` and `high`",
+                                 counted(without_range, "parameter")));
+  }
+  return advice;
+}
+
+}  // namespace
+
+int check_command(const Arguments& arguments) {
+  OptionParser options{"check", "Checks a scenario and says what it holds."};
+  std::string file;
+  options.positional("SCENARIO", file, "the scenario's TOML file");
+  if (const auto stop = options.parse(arguments)) return *stop;
+  const auto loaded = load_scenario(file);
+  if (const int* code = std::get_if<int>(&loaded)) return *code;
+  const Scenario& scenario = std::get<Scenario>(loaded);
+  const auto published = read_published(scenario);
+  if (const auto* faults = std::get_if<Diagnostics>(&published)) {
+    print_diagnostics(*faults);
+    return ExitCode::invalid_scenario;
+  }
+  print_contents(scenario);
+  print_grades(scenario);
+  print_crossings(scenario);
+  print_unlimited_pools(scenario);
+  const std::vector<std::string> advice = advice_on(scenario);
+  if (!advice.empty()) fmt::print("\nAdvice\n");
+  for (const std::string& sentence : advice) fmt::print("{}", wrapped(sentence, page, "  "));
+  fmt::print("\nNo errors.\n");
+  return ExitCode::ok;
+}
+
+}  // namespace rassoflow

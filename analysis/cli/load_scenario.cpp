@@ -1,0 +1,41 @@
+#include "analysis/cli/load_scenario.hpp"
+
+#include <fmt/format.h>
+
+#include "analysis/cli/exit_code.hpp"
+#include "sim/scenario/check_scenario.hpp"
+#include "sim/scenario/display_name.hpp"
+#include "sim/scenario/read_scenario.hpp"
+
+namespace rassoflow {
+
+void print_diagnostics(Diagnostics diagnostics) {
+  sort_diagnostics(diagnostics);
+  for (const Diagnostic& diagnostic : diagnostics) {
+    fmt::print(stderr, "{}\n", format_diagnostic(diagnostic));
+  }
+  fmt::print(stderr, "{} error{}\n", diagnostics.size(), diagnostics.size() == 1 ? "" : "s");
+}
+
+std::variant<Scenario, int> load_scenario(const std::string& file,
+                                          const std::function<void(Scenario&)>& change) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) {
+    throw WorldError{fmt::format("there is no file {}", in_ticks(file))};
+  }
+  auto read = read_scenario(file);
+  if (auto* faults = std::get_if<Diagnostics>(&read)) {
+    print_diagnostics(std::move(*faults));
+    return ExitCode::invalid_scenario;
+  }
+  Scenario scenario = std::move(std::get<Scenario>(read));
+  if (change) change(scenario);
+  Diagnostics faults = check_scenario(scenario);
+  if (!faults.empty()) {
+    print_diagnostics(std::move(faults));
+    return ExitCode::invalid_scenario;
+  }
+  return scenario;
+}
+
+}  // namespace rassoflow

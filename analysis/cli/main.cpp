@@ -1,0 +1,86 @@
+// The program: a table of commands.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+
+#include "analysis/cli/commands.hpp"
+#include "analysis/cli/exit_code.hpp"
+#include "analysis/report/figures.hpp"
+#include "sim/core/diagnostic.hpp"
+
+namespace rassoflow {
+namespace {
+
+constexpr std::array commands{
+    Command{"run", "simulate a scenario and print estimates with intervals", run_command},
+    Command{"check", "say everything that is wrong with a scenario, and what it holds",
+            check_command},
+    Command{"list", "list scenarios, or the kpis, stages, pools, sites or parameters of one",
+            list_command},
+    Command{"graph", "draw a scenario's pathway as SVG or DOT", graph_command},
+    Command{"version", "print version and commit", version_command},
+};
+
+/// The instruction set that everything is compiled for; another would give other bytes.
+bool processor_is_new_enough() {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") &&
+         __builtin_cpu_supports("fma");
+}
+
+void print_help() {
+  fmt::print("rassoflow {}: how adult rape cases move from report to trial, simulated\n\n"
+             "usage: rassoflow COMMAND ...\n\n", program_version());
+  for (const Command& command : commands) {
+    fmt::print("  {} {}\n", left_aligned(std::string(command.name), 8), command.description);
+  }
+  fmt::print("\n'rassoflow COMMAND --help' lists the options of a command.\n"
+             "Exit codes: 0 ok, 1 failed, 2 usage, 3 invalid scenario, 130 interrupted.\n");
+}
+
+int unknown_command(const std::string& name) {
+  std::vector<std::string> known;
+  for (const Command& command : commands) known.emplace_back(command.name);
+  const std::string near = nearest_name(name, known);
+  fmt::print(stderr, "rassoflow: there is no command '{}'{}\nSee 'rassoflow --help'.\n", name,
+             near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+  return ExitCode::usage;
+}
+
+int run_program(Arguments arguments) {
+  if (arguments.empty()) {
+    fmt::print(stderr, "rassoflow: say what to do.\nSee 'rassoflow --help'.\n");
+    return ExitCode::usage;
+  }
+  std::string name = arguments.front();
+  arguments.erase(arguments.begin());
+  if (name == "--help" || name == "-h" || name == "help") {
+    print_help();
+    return ExitCode::ok;
+  }
+  if (name == "--version") name = "version";
+  const auto found = std::find_if(commands.begin(), commands.end(),
+                                  [&](const Command& command) { return command.name == name; });
+  return found == commands.end() ? unknown_command(name) : found->run(arguments);
+}
+
+}  // namespace
+}  // namespace rassoflow
+
+int main(int argc, char** argv) {
+  if (!rassoflow::processor_is_new_enough()) {
+    std::fputs("rassoflow: this processor lacks AVX2, BMI2 or FMA (x86-64-v3), without which "
+               "results would not be the same bytes as elsewhere.\n", stderr);
+    return rassoflow::ExitCode::failed;
+  }
+  try {
+    return rassoflow::run_program({argv + 1, argv + argc});
+  } catch (const rassoflow::WorldError& error) {
+    fmt::print(stderr, "rassoflow: {}\n", error.message);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "rassoflow: {}\n", error.what());
+  }
+  return rassoflow::ExitCode::failed;
+}

@@ -1,0 +1,168 @@
+// rassoflow run: replications of one scenario, and what they say.
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cstdlib>
+
+#include "analysis/cli/commands.hpp"
+#include "analysis/cli/exit_code.hpp"
+#include "analysis/cli/interrupt.hpp"
+#include "analysis/cli/load_scenario.hpp"
+#include "analysis/cli/option_parser.hpp"
+#include "analysis/cli/output_file.hpp"
+#include "analysis/cli/progress.hpp"
+#include "analysis/report/run_report.hpp"
+#include "sim/model/compile_pathway.hpp"
+#include "sim/run/experiment.hpp"
+
+namespace rassoflow {
+namespace {
+
+struct RunOptions {
+  std::string scenario;
+  std::optional<std::uint64_t> replications, seed, threads;
+  std::string from, to;
+  std::string out;
+  std::string format = "text";
+  std::string detail = "national";
+};
+
+std::optional<int> parse_options(const Arguments& arguments, RunOptions& options) {
+  OptionParser parser{"run", "Simulates a scenario and prints estimates with intervals."};
+  parser.positional("SCENARIO", options.scenario, "the scenario's TOML file");
+  parser.number("--replications", options.replications, 1, 1'000'000,
+                "how many, instead of the scenario's");
+  parser.number("--seed", options.seed, 0, UINT64_MAX, "master seed, instead of the scenario's");
+  parser.number("--threads", options.threads, 1, 4096,
+                "default: SLURM_CPUS_PER_TASK, else all processors; changes no result");
+  parser.text("--from", options.from, "DATE", "first day counted, instead of the scenario's");
+  parser.text("--to", options.to, "DATE", "first day no longer simulated");
+  parser.text("--out", options.out, "FOLDER",
+              "also write run.json, estimates.csv, observations.csv and national.txt there");
+  std::vector<std::string> formats;
+  for (const ReportFormat& format : report_formats()) formats.emplace_back(format.name);
+  parser.choice("--format", options.format, formats, "of what is printed (default: text)");
+  parser.choice("--detail", options.detail, {"national", "sites"},
+                "sites adds rows for every site (default: national)");
+  if (const auto stop = parser.parse(arguments)) return stop;
+  for (const auto& [name, text] : {std::pair{"--from", &options.from}, {"--to", &options.to}}) {
+    if (!text->empty() && !parse_date(*text)) {
+      fmt::print(stderr, "rassoflow run: {} is not a date like 2020-04-01\n", name);
+      return ExitCode::usage;
+    }
+  }
+  return std::nullopt;
+}
+
+void override_run(const RunOptions& options, RunSpec& run) {
+  if (options.replications) run.replications = static_cast<std::uint32_t>(*options.replications);
+  if (options.seed) run.seed = *options.seed;
+  if (!options.from.empty()) run.from = *parse_date(options.from);
+  if (!options.to.empty()) run.to = *parse_date(options.to);
+}
+
+/// Tasks of a cluster are told how many processors they may use; the machine would say all.
+unsigned threads_of(const RunOptions& options) {
+  if (options.threads) return static_cast<unsigned>(*options.threads);
+  const char* granted = std::getenv("SLURM_CPUS_PER_TASK");
+  if (granted == nullptr) return 0;
+  const std::string text = granted;
+  unsigned threads = 0;
+  std::from_chars(text.data(), text.data() + text.size(), threads);
+  return threads;
+}
+
+ExperimentOutcome simulate(const Pathway& pathway, const RowPlan& plan, const ExperimentSpec& spec,
+                           Observations& observations, const std::atomic<bool>& interrupt) {
+  Progress progress{spec.replications};
+  const ExperimentCallbacks<AnyReduced> callbacks{
+      [&](TrialResult&& result) { return plan.reduce(result.monitor); },
+      [&](std::uint32_t replication, AnyReduced&& values) {
+        observations.replications.push_back(replication);
+        observations.values.push_back(std::move(values));
+        progress.finished(replication + 1);
+      }};
+  return run_experiment(pathway, spec, callbacks, interrupt);
+}
+
+void write_outputs(const std::filesystem::path& folder, const RunReport& report) {
+  make_folder(folder);
+  write_file(folder / "run.json", write_json(report));
+  write_file(folder / "estimates.csv", write_csv(report));
+  write_file(folder / "observations.csv", write_observations_csv(report));
+  write_file(folder / "national.txt", write_text(report));
+}
+
+void print_failures(const ExperimentOutcome& outcome, const RunOptions& options,
+                    std::uint64_t seed) {
+  for (const TrialFailure& failure : outcome.failures) {
+    fmt::print(stderr, "replication {} failed: {}\n", failure.replication, failure.message);
+  }
+  if (outcome.failures.empty()) return;
+  fmt::print(stderr, "The run is incomplete. To meet it again: rassoflow run {} --seed {} "
+             "--replications {}\n", options.scenario, seed,
+             outcome.failures.front().replication + 1);
+}
+
+}  // namespace
+
+int run_command(const Arguments& arguments) {
+  RunOptions options;
+  if (const auto stop = parse_options(arguments, options)) return *stop;
+  const auto loaded = load_scenario(
+      options.scenario, [&](Scenario& scenario) { override_run(options, scenario.run); });
+  if (const int* code = std::get_if<int>(&loaded)) return *code;
+  const Scenario& scenario = std::get<Scenario>(loaded);
+  const auto published = read_published(scenario);
+  if (const auto* faults = std::get_if<Diagnostics>(&published)) {
+    print_diagnostics(*faults);
+    return ExitCode::invalid_scenario;
+  }
+  const auto& figures = std::get<std::vector<PublishedFigure>>(published);
+
+  const std::atomic<bool>& interrupt = watch_for_interrupt();
+  const Pathway pathway = compile_pathway(scenario);
+  const RowPlan plan{scenario, pathway, figures,
+                     options.detail == "sites" ? Detail::sites : Detail::national};
+  const ExperimentSpec spec{scenario.run.seed, 0, scenario.run.replications, threads_of(options)};
+  Observations observations;
+  const ExperimentOutcome outcome = simulate(pathway, plan, spec, observations, interrupt);
+  print_failures(outcome, options, spec.seed);
+
+  RunReport report;
+  report.version = program_version();
+  report.commit = program_commit();
+  report.title = scenario.title;
+  report.digest = pathway.digest;
+  report.seed = spec.seed;
+  report.replications_asked = spec.replications;
+  report.origin = scenario.run.origin;
+  report.from = scenario.run.from;
+  report.to = scenario.run.to;
+  for (const auto& [name, pool] : scenario.pools) {
+    if (!pool.positions) report.unlimited_pools.push_back(name);
+  }
+  for (const TrialFailure& failure : outcome.failures) {
+    report.failures.emplace_back(failure.replication, failure.message);
+  }
+  report.interrupted = outcome.interrupted;
+  report.scenario = &scenario;
+  report.plan = &plan;
+  report.observations = &observations;
+  report.estimates = estimate(plan, observations);
+  report.checks = sum_checks(plan, observations);
+  report.comparisons = compare_with_published(scenario, plan, report.estimates, figures);
+
+  if (!options.out.empty()) write_outputs(options.out, report);
+  write_stdout(find_format(options.format)->write(report));
+  if (outcome.interrupted) {
+    fmt::print(stderr, "Interrupted: {} of {} replications are kept.\n", report.replications(),
+               spec.replications);
+    return ExitCode::interrupted;
+  }
+  std::int64_t faults = 0;
+  for (const BookkeepingCheck& check : report.checks) faults += check.faults;
+  return outcome.failures.empty() && faults == 0 ? ExitCode::ok : ExitCode::failed;
+}
+
+}  // namespace rassoflow
