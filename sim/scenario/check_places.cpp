@@ -132,7 +132,9 @@ void check_sites(Checking& checking) {
   }
   std::set<std::string> report_levels;
   for (const auto& [name, stage] : scenario.stages) {
-    if (stage.kind == StageKind::report) report_levels.insert(stage.level);
+    if (stage.kind == StageKind::report && checking.owns_clock(stage.level)) {
+      report_levels.insert(stage.level);
+    }
   }
   for (const auto& [level, sites] : scenario.sites) {
     const Place place = sites.empty() ? Place{} : sites.begin()->second.place;

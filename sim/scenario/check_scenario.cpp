@@ -102,9 +102,11 @@ void Checking::for_each_stretch(
   }
 }
 
-std::string at_from(const std::string& site, Date from) {
-  return (site.empty() ? std::string() : "at " + in_ticks(site) + " ") + "from " +
-         format_date(from);
+std::string Checking::at_from(const std::string& site, Date from) const {
+  const bool is_only_site =
+      scenario.sites.size() == 1 && scenario.sites.begin()->second.size() == 1;
+  const bool has_place = !site.empty() && !is_only_site;
+  return (has_place ? "at " + in_ticks(site) + " " : "") + "from " + format_date(from);
 }
 
 Diagnostics check_scenario(const Scenario& scenario) {

@@ -99,10 +99,11 @@ void check_slot(Checking& checking, const QuantitySlot& slot) {
     const auto value = checking.values.at(*slot.quantity, site, from);
     if (!value) {
       const std::string name = parameter_without_value(checking, *slot.quantity, site, from);
-      checking.fault(slot.place, slot.key,
-                     "the parameter " + in_ticks(name) + " has no value " + at_from(site, from),
-                     site.empty() ? "give a value that names no site"
-                                  : "give `value`, or a change without `from`");
+      checking.fault(
+          slot.place, slot.key,
+          "the parameter " + in_ticks(name) + " has no value " + checking.at_from(site, from),
+          site.empty() ? "give a value that names no site"
+                       : "give `value`, or a change without `from`");
       return false;
     }
     if (is_checked_as_law(slot)) return true;
@@ -110,7 +111,7 @@ void check_slot(Checking& checking, const QuantitySlot& slot) {
     if (why.empty()) return true;
     const bool is_dated = slot.quantity->kind != Quantity::Kind::literal;
     checking.fault(slot.place, slot.key,
-                   "the value " + (is_dated ? at_from(site, from) + " " : "") + why);
+                   "the value " + (is_dated ? checking.at_from(site, from) + " " : "") + why);
     return false;
   });
 }
@@ -129,7 +130,8 @@ void check_law(Checking& checking, const std::string& key, const LawSpec& law,
     if (!first || !second) return true;
     const auto why = law_fault(law.family, *first, *second);
     if (!why) return true;
-    checking.fault(law.place, key, "the law " + at_from(site, from) + " is not one: " + *why);
+    checking.fault(law.place, key,
+                   "the law " + checking.at_from(site, from) + " is not one: " + *why);
     return false;
   });
 }
@@ -213,7 +215,7 @@ void check_class_shares(Checking& checking) {
     }
     if (std::abs(sum - 1) <= tolerance) return true;
     checking.fault(place, "classes",
-                   "the shares of all classes " + at_from(site, from) + " add up to " +
+                   "the shares of all classes " + checking.at_from(site, from) + " add up to " +
                        number_in_words(sum) + ", not 1");
     return false;
   });

@@ -32,6 +32,9 @@ class Checking {
   bool owns_clock(const std::string& level) const;
   const StageSpec* stage(const std::string& name) const;
 
+  /// "at `force:Kent` from 2020-04-01"; without the site where the scenario has only one.
+  std::string at_from(const std::string& site, Date from) const;
+
   /// Calls `look(site, from)` for every site of the levels ("" if there are none) and every date
   /// of the run from which any of the quantities may differ; sites that differ in nothing are
   /// looked at once. Ends when `look` returns false.
@@ -48,8 +51,6 @@ class Checking {
   std::uint64_t looks_left_ = 20'000'000;
 };
 
-/// "at `force:Kent` from 2020-04-01"; the site is left out where there is none.
-std::string at_from(const std::string& site, Date from);
 /// "0.95", without trailing zeros.
 std::string number_in_words(double number);
 

@@ -6,8 +6,6 @@
 namespace rassoflow {
 namespace {
 
-constexpr std::size_t longest_name = 80;
-
 bool is_bare(std::string_view part) {
   return !part.empty() && std::ranges::all_of(part, [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
@@ -16,12 +14,12 @@ bool is_bare(std::string_view part) {
 
 }  // namespace
 
-std::string display_name(std::string_view name) {
+std::string display_name(std::string_view name, std::size_t longest) {
   std::string out;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const auto byte = static_cast<unsigned char>(name[i]);
     const bool starts_character = (byte & 0xc0U) != 0x80U;
-    if (starts_character && i >= longest_name) {
+    if (starts_character && i >= longest) {
       out += "…";
       break;
     }

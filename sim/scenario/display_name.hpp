@@ -5,14 +5,15 @@
 //   dotted_key({"sites", "force", "A B"})  // sites.force."A B"
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace rassoflow {
 
-/// The name without control characters, at most 80 bytes and "…".
-std::string display_name(std::string_view name);
+/// The name without control characters, at most so many bytes and "…".
+std::string display_name(std::string_view name, std::size_t longest = 80);
 std::string in_ticks(std::string_view name);
 /// Parts that are not bare TOML keys are put between double quotes.
 std::string dotted_key(const std::vector<std::string>& parts);

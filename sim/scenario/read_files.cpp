@@ -157,15 +157,18 @@ void FilesRead::check_head(std::uint32_t file, const TomlValue& root) {
     at.file = file;
     faults.push_back({place(at), key, std::move(message), std::move(help)});
   };
+  // A file that others extend may leave its head out; it may not claim another format.
+  const bool is_outermost = file == 0;
   const TomlValue* format = root.find("format");
-  if (format == nullptr) {
-    fault("format", {}, "the key `format` is missing",
-          "write `format = 1` at the top of every file");
-  } else if (const auto* version = format->as<std::int64_t>();
-             version == nullptr || *version != 1) {
-    fault("format", format->position, "this version reads format 1 only", "");
+  if (format != nullptr) {
+    const auto* version = format->as<std::int64_t>();
+    if (version == nullptr || *version != 1) {
+      fault("format", format->position, "this version reads format 1 only", "");
+    }
+  } else if (is_outermost) {
+    fault("format", {}, "the key `format` is missing", "write `format = 1`");
   }
-  if (file == 0 && root.find("title") == nullptr) {
+  if (is_outermost && root.find("title") == nullptr) {
     fault("title", {}, "the key `title` is missing", "it is printed on every result");
   }
 }

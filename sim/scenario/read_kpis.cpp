@@ -89,7 +89,7 @@ void read_kpi(Reading& reading, const TomlEntry& entry, KpiSpec& out) {
   read_keys<KpiSpec>(reading, entry.value, kpi_keys, out, only(out.kind), kind_names);
   if (out.kind != Kind::count) return;
   const bool has_mark = entry.value.find("mark") != nullptr;
-  if (has_mark == (entry.value.find("outcomes") != nullptr)) {
+  if (!reading.is_partial() && has_mark == (entry.value.find("outcomes") != nullptr)) {
     reading.fault(entry.key_position,
                   has_mark ? "the count has both `mark` and `outcomes`"
                            : "the count has neither `mark` nor `outcomes`",

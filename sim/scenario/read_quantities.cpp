@@ -147,6 +147,7 @@ std::optional<std::size_t> read_kind(Reading& reading, const TomlValue& table, s
     return std::nullopt;
   }
   const TomlValue* word = table.find(key);
+  if (word == nullptr && reading.is_partial()) return std::nullopt;
   if (word == nullptr) {
     reading.fault(table.position, "the key " + in_ticks(key) + " is missing",
                   "it is " + listed({kinds.begin(), kinds.end()}));

@@ -121,13 +121,9 @@ Result<Scenario> read_scenario_text(const std::string& name, std::string_view te
                                     const FileProvider& provider) {
   FilesRead files{name, provider};
   const TomlValue root = files.read_outermost(text);
-  // Where a file cannot be parsed, what it would have said is unknown, and so is what is missing.
-  const bool is_partial = !files.faults.empty();
   Scenario scenario;
-  if (!is_partial || !root.as<TomlValue::Table>()->empty()) {
-    Reading reading{files};
-    read_keys<Scenario>(reading, root, top_keys, scenario);
-  }
+  Reading reading{files};
+  read_keys<Scenario>(reading, root, top_keys, scenario);
   if (!files.faults.empty()) {
     sort_diagnostics(files.faults);
     return std::move(files.faults);

@@ -122,7 +122,7 @@ void read_stage(Reading& reading, const TomlEntry& entry, StageSpec& out) {
   if (out.kind == StageKind::outcome) return;
   const bool has_next = entry.value.find("next") != nullptr;
   const bool has_routes = entry.value.find("routes") != nullptr;
-  if (has_next == has_routes) {
+  if (has_next == has_routes && !reading.is_partial()) {
     reading.fault(entry.key_position,
                   has_next ? "the stage has both `next` and `routes`"
                            : "the stage has neither `next` nor `routes`, so a case would stay",

@@ -56,6 +56,7 @@ void check_keys(Reading& reading, const TomlValue& table, std::span<const KeyNam
                   nearest.empty() ? (names.empty() ? "" : "known are " + listed(names, "and"))
                                   : "did you mean " + in_ticks(nearest) + "?");
   }
+  if (reading.is_partial()) return;
   for (const KeyName& name : known) {
     if (name.need != Need::required || (name.kinds & kind) == 0) continue;
     if (table.find(name.key) != nullptr) continue;

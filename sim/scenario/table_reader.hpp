@@ -27,9 +27,11 @@ namespace rassoflow {
 /// What a reader needs besides the value it reads: where it is and where faults go.
 class Reading {
  public:
-  explicit Reading(FilesRead& files) : files_(files) {}
+  explicit Reading(FilesRead& files) : files_(files), is_partial_(!files.faults.empty()) {}
 
   FilesRead& files() { return files_; }
+  /// A file could not be read or parsed: what seems to be missing may have been in it.
+  bool is_partial() const { return is_partial_; }
   Diagnostics& faults() { return files_.faults; }
   Place place(const TomlPosition& position) const { return files_.place(position); }
 
@@ -57,6 +59,7 @@ class Reading {
 
  private:
   FilesRead& files_;
+  bool is_partial_;
   std::vector<std::string> path_;
 };
 

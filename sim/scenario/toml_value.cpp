@@ -73,9 +73,9 @@ TomlValue converted(const toml::node& node, std::uint32_t file) {
 }  // namespace
 
 std::string_view TomlValue::kind_in_words() const {
-  static constexpr std::string_view names[] = {"a table",        "an array",     "a string",
-                                               "a whole number", "a number",     "true or false",
-                                               "a date",         "a time of day"};
+  static constexpr std::string_view names[] = {
+      "a table",          "an array",      "a string", "a whole number",
+      "a decimal number", "true or false", "a date",   "a time of day"};
   return names[data.index()];
 }
 
@@ -93,21 +93,57 @@ TomlEntry* find_entry(TomlValue::Table& table, std::string_view key) {
   return found != table.end() && found->key == key ? &*found : nullptr;
 }
 
+namespace {
+
+/// toml++ says nothing about the place where it runs into an assertion: the first line up to which
+/// it does. Whether it does can only go from no to yes as lines are added.
+std::uint32_t line_of_assertion(std::string_view text) {
+  std::vector<std::size_t> ends;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n') ends.push_back(i + 1);
+  }
+  const auto parses = [&](std::size_t end) {
+    try {
+      (void)toml::parse(text.substr(0, end), std::string_view{});
+    } catch (const toml::parse_error&) {
+      return true;
+    } catch (const std::exception&) {
+      return false;
+    }
+    return true;
+  };
+  const auto first_bad = std::ranges::partition_point(ends, parses);
+  return static_cast<std::uint32_t>(first_bad - ends.begin()) + 1;
+}
+
+/// "Error while parsing date: expected day" is told as "while parsing date: expected day".
+std::string_view without_preamble(std::string_view description) {
+  constexpr std::string_view preamble = "Error ";
+  if (description.starts_with(preamble)) description.remove_prefix(preamble.size());
+  return description;
+}
+
+}  // namespace
+
 TomlParse parse_toml(std::string_view text, std::uint32_t file, const std::string& file_name) {
   TomlParse out;
+  text = without_byte_order_mark(text);
   try {
-    const toml::table root = toml::parse(without_byte_order_mark(text), std::string_view{});
+    const toml::table root = toml::parse(text, std::string_view{});
     out.root.data = converted_table(root, file);
     out.root.position = {0, 0, file};
   } catch (const toml::parse_error& error) {
     const TomlPosition at = position_of(error.source(), file);
-    out.faults.push_back({{file_name, at.line, at.column},
-                          "",
-                          "this is not TOML: " + display_name(error.description()),
-                          "a fault of syntax hides what follows it in the file"});
-  } catch (const std::exception&) {
     out.faults.push_back(
-        {{file_name, 0, 0}, "", "this is not TOML: brackets or keys are malformed", ""});
+        {{file_name, at.line, at.column},
+         "",
+         "this is not TOML, " + display_name(without_preamble(error.description()), 160),
+         "a fault of syntax hides what follows it in the file"});
+  } catch (const std::exception&) {
+    out.faults.push_back({{file_name, line_of_assertion(text), 1},
+                          "",
+                          "this is not TOML: brackets or keys are malformed",
+                          "a fault of syntax hides what follows it in the file"});
   }
   return out;
 }
