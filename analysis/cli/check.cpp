@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "analysis/cli/commands.hpp"
 #include "analysis/cli/exit_code.hpp"
@@ -12,6 +12,7 @@
 #include "analysis/kpis/published.hpp"
 #include "analysis/report/figures.hpp"
 #include "sim/core/calendar.hpp"
+#include "sim/scenario/quantity_slots.hpp"
 
 namespace rassoflow {
 namespace {
@@ -49,7 +50,8 @@ void print_grades(const Scenario& scenario) {
   if (scenario.parameters.empty()) return;
   fmt::print("\nParameters by grade\n");
   for (std::size_t grade = 0; grade < counts.size(); ++grade) {
-    if (counts[grade] > 0) fmt::print("  {} {:>5}\n", left_aligned(std::string(grade_names[grade]), 12), counts[grade]);
+    if (counts[grade] == 0) continue;
+    fmt::print("  {} {:>5}\n", left_aligned(std::string(grade_names[grade]), 12), counts[grade]);
   }
 }
 
@@ -75,14 +77,16 @@ std::string level_of(const Scenario& scenario, const std::string& stage) {
 
 /// Every crossing takes effect at 00:00 of the next working day, so no lag can be zero.
 void print_crossings(const Scenario& scenario) {
-  std::string lines;
-  const auto note = [&](const std::string& from, const std::string& to, const char* why) {
-    if (level_of(scenario, from) == level_of(scenario, to)) return;
-    lines += fmt::format("  {} ({}) to {} ({}){}\n", from, level_of(scenario, from), to,
-                         level_of(scenario, to), why);
-  };
+  std::set<std::pair<std::string, std::string>> crossings;
   for (const auto& [name, stage] : scenario.stages) {
-    for (const RouteSpec& route : stage.routes) note(name, route.to, "");
+    for (const RouteSpec& route : stage.routes) {
+      if (level_of(scenario, route.to) != stage.level) crossings.emplace(name, route.to);
+    }
+  }
+  std::string lines;
+  for (const auto& [from, to] : crossings) {
+    lines += fmt::format("  {} ({}) to {} ({})\n", from, level_of(scenario, from), to,
+                         level_of(scenario, to));
   }
   if (lines.empty()) return;
   const std::string calendar =
@@ -113,6 +117,16 @@ std::vector<std::string> advice_on(const Scenario& scenario) {
     advice.push_back("fewer than 5 replications give wide intervals");
   }
   if (scenario.kpis.empty()) advice.push_back("no [kpis]: only the generic rows are printed");
+  std::size_t unsourced = 0;
+  for (const QuantitySlot& slot : quantity_slots(scenario)) {
+    const Quantity& quantity = *slot.quantity;
+    const bool is_written = slot.place.line > 0 && quantity.kind == Quantity::Kind::literal;
+    if (is_written && quantity.literal != 0 && quantity.literal != 1) ++unsourced;
+  }
+  if (unsourced > 0) {
+    advice.push_back(fmt::format("{} written in place, so without a source: name parameters instead",
+                                 counted(unsourced, "number")));
+  }
   std::size_t without_range = 0;
   for (const auto& [name, parameter] : scenario.parameters) {
     const bool is_uncertain =

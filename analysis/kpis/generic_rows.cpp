@@ -84,7 +84,7 @@ void add_visits(PlanBuilder& plan) {
   for (std::size_t s = 0; s < plan.pathway.stages.size(); ++s) {
     const Stage& stage = plan.pathway.stages[s];
     for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
-      if (!plan.is_longer_than_month(period) || !plan.has_level(scope, stage.level)) return;
+      if (!plan.covers_stages(scope, period) || !plan.has_level(scope, stage.level)) return;
       const auto row = [&](const std::string& kpi, const char* statistic, const char* unit) {
         RowKey key = plan.key(kpi, scope, period, "flow", statistic, unit);
         key.stage = stage.name;
@@ -110,9 +110,14 @@ void add_visits(PlanBuilder& plan) {
 
 void add_in_progress(PlanBuilder& plan) {
   for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
-    plan.add(plan.key("in_progress", scope, period, "snapshot", "snapshot", "cases"),
-             plan.over(period.months, Kind::level, {plan.term(Source::open_at_end, 0, scope)}));
-    if (!plan.is_longer_than_month(period)) return;
+    RowKey all = plan.key("in_progress", scope, period, "snapshot", "snapshot", "cases");
+    plan.add(all, plan.over(period.months, Kind::level, {plan.term(Source::open_at_end, 0, scope)}));
+    if (!plan.covers_stages(scope, period)) return;
+    if (plan.pathway.sites.size() > 1) {
+      all.stage = "between organisations";
+      plan.add(std::move(all),
+               plan.over(period.months, Kind::level, {plan.term(Source::posted_at_end, 0, scope)}));
+    }
     for (std::size_t s = 0; s < plan.pathway.stages.size(); ++s) {
       const Stage& stage = plan.pathway.stages[s];
       if (!takes_time(stage) || !plan.has_level(scope, stage.level)) continue;

@@ -131,6 +131,10 @@ LevelId level_of_reports(const Pathway& pathway) {
 std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& monitor,
                                          const Measure& measure) {
   const auto block = [&] { return block_of(pathway, level_of_reports(pathway), measure.scope); };
+  const auto site_part = [&](std::size_t month, SiteId site, ClassId case_class) {
+    return part_of(monitor.sites[monitor.site_cell(pathway, month, site, case_class)],
+                   measure.source);
+  };
   switch (measure.source) {
     case Source::stage_entries:
     case Source::stage_exits:
@@ -152,12 +156,17 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
         return part_of(monitor.marks[cell], measure.source);
       });
     case Source::reported:
+      return sum_over(pathway, block(), site_part);
     case Source::open_at_end:
-    case Source::posted_at_end:
-      return sum_over(pathway, block(), [&](std::size_t month, SiteId site, ClassId case_class) {
-        return part_of(monitor.sites[monitor.site_cell(pathway, month, site, case_class)],
-                       measure.source);
-      });
+    case Source::posted_at_end: {
+      // A case is open at one site only, wherever it is.
+      Block all = block();
+      if (!measure.scope.site.exists()) {
+        all.first_site = 0;
+        all.end_site = static_cast<std::uint16_t>(pathway.sites.size());
+      }
+      return sum_over(pathway, all, site_part);
+    }
     case Source::stock_age_at_end:
       return sum_over(pathway, block(), [&](std::size_t month, SiteId site, ClassId case_class) {
         const std::size_t age = month * pathway.stock_ages.size() + measure.item;

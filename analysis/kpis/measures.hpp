@@ -40,7 +40,7 @@ struct Measure {
     mark_within_12_months,
     mark_within_24_months,
     reported,
-    open_at_end,
+    open_at_end,    ///< where the case is, as the next
     posted_at_end,
     stock_age_at_end,
   };

@@ -36,6 +36,11 @@ class PlanBuilder {
   bool is_longer_than_month(const Period& period) const {
     return period.kind != Period::Kind::month;
   }
+  /// Rows by stage: national from quarters on, classes and sites from years on.
+  bool covers_stages(const NamedScope& scope, const Period& period) const {
+    if (period.kind == Period::Kind::month) return false;
+    return scope.is_national() || period.kind != Period::Kind::quarter;
+  }
   /// Rows of sites exist only for things of their own level.
   bool has_level(const NamedScope& scope, LevelId level) const {
     return !scope.scope.site.exists() || pathway.sites[scope.scope.site.value].level == level;

@@ -41,7 +41,9 @@ std::string grouped(double value, int decimals) {
 
 std::string readable(double value) {
   const double size = std::abs(value);
-  return grouped(value, size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
+  if (size >= 99.95 || value == std::round(value)) return grouped(value, 0);
+  if (size >= 9.995) return grouped(value, 1);
+  return grouped(value, size >= 0.9995 ? 2 : size >= 0.0995 ? 3 : 4);
 }
 
 std::string sparkline(const std::vector<double>& values) {

@@ -11,7 +11,7 @@ namespace rassoflow {
 
 /// Rounded to so many decimals, with commas between thousands; `-` for NaN.
 std::string grouped(double value, int decimals);
-/// Decimals that suit the size: none from 100 on, one from 10, two below.
+/// Three figures that count: none after the point from 100 on and for whole numbers, at most four.
 std::string readable(double value);
 /// One of eight blocks for each value, from 0 to the largest.
 std::string sparkline(const std::vector<double>& values);

@@ -50,35 +50,29 @@ std::string opening(const RunReport& report) {
   return text;
 }
 
+/// `court_receipts, mean per quarter (cases)`
 std::string label(const RowKey& key) {
   std::string text = key.kpi;
   if (!key.outcome.empty()) text += " " + key.outcome;
   if (key.statistic != "total" && key.statistic != "snapshot") text += ", " + key.statistic;
-  return text;
+  return text + " (" + key.unit + ")";
 }
 
 struct TableLine {
-  std::string label, period, simulated, interval, published, gap;
+  std::string period, simulated, interval, published, gap;
 };
 
 std::string table_line(const TableLine& line) {
-  std::string text = left_aligned(line.label, 29) + " " + left_aligned(line.period, 15) + " " +
-                     right_aligned(line.simulated, 7) + " " + right_aligned(line.interval, 14) +
-                     " " + right_aligned(line.published, 7);
-  text += right_aligned(line.gap, page - 75);
-  return text + "\n";
+  return "    " + left_aligned(line.period, 20) + right_aligned(line.simulated, 12) +
+         right_aligned(line.interval, 20) + right_aligned(line.published, 12) +
+         right_aligned(line.gap, page - 68) + "\n";
 }
 
-std::string gap(double simulated, double published) {
-  if (published == 0) return "-";
-  const double percent = 100 * (simulated / published - 1);
-  return std::abs(percent) >= 999.5 ? "" : fmt::format("{:+.0f}%", percent);
-}
-
-std::string short_interval(const Interval& range) {
-  if (std::isnan(range.low)) return "-";
-  const std::string text = readable(range.low) + "–" + readable(range.high);
-  return range.low < 0 ? readable(range.low) + " – " + readable(range.high) : text;
+/// In percent of the published figure, or in points where that is a percentage itself.
+std::string gap(double simulated, double published, const std::string& unit) {
+  if (unit == "%") return fmt::format("{:+.1f} points", simulated - published);
+  if (published == 0) return "";
+  return fmt::format("{:+.0f}%", 100 * (simulated / published - 1));
 }
 
 /// Simulated beside published, by family.
@@ -89,20 +83,31 @@ std::string national_table(const RunReport& report) {
     if (comparison.estimate) families[comparison.figure.family].push_back(&comparison);
     else ++reasons[comparison.reason];
   }
+  const auto row_label = [&](const Comparison* comparison) {
+    return label(report.key(report.estimates[*comparison->estimate]));
+  };
+  for (auto& [family, lines] : families) {
+    std::stable_sort(lines.begin(), lines.end(), [&](const Comparison* a, const Comparison* b) {
+      return row_label(a) < row_label(b);
+    });
+  }
   if (report.comparisons.empty()) return "";
   std::string text = heading("Simulated and published, England and Wales");
   if (!families.empty()) {
-    text += table_line({"", "", "simul.", "95% period", "publ.", "gap"});
+    text += table_line({"", "simulated", "95% period interval", "published", "gap"});
   }
   for (const auto& [family, lines] : families) {
     text += family + "\n";
+    std::string last;
     for (const Comparison* comparison : lines) {
       const Estimate& estimate = report.estimates[*comparison->estimate];
       const RowKey& key = report.key(estimate);
-      text += table_line({"  " + label(key), key.period, readable(estimate.summary.mean),
-                          short_interval(estimate.summary.period95),
-                          readable(*comparison->figure.value),
-                          gap(estimate.summary.mean, *comparison->figure.value)});
+      if (label(key) != last) text += "  " + label(key) + "\n";
+      last = label(key);
+      const double published = *comparison->figure.value;
+      text += table_line({key.period, readable(estimate.summary.mean),
+                          interval(estimate.summary.period95), readable(published),
+                          gap(estimate.summary.mean, published, key.unit)});
     }
   }
   int left = 0;
