@@ -38,10 +38,12 @@ bool is_instant(const StageSpec& stage) {
          });
 }
 
+/// Routes that some case can take: a probability written as 0 switches a route off.
 struct RouteOnly {
   const PathwayGraph* graph = nullptr;
   bool operator()(PathwayGraph::edge_descriptor edge) const {
-    return (*graph)[edge].kind == PathwayEdge::Kind::route;
+    const PathwayEdge& route = (*graph)[edge];
+    return route.kind == PathwayEdge::Kind::route && !route.is_switched_off;
   }
 };
 

@@ -92,22 +92,27 @@ PathwayGraph build_pathway_graph(const Scenario& scenario) {
   for (const auto& [name, stage] : scenario.stages) {
     vertices[name] = boost::add_vertex(PathwayVertex{name}, graph);
   }
-  const auto connect = [&](const std::string& from, const StageSpec& stage, const std::string& to,
-                           PathwayEdge::Kind kind, std::string label) {
+  const auto connect = [&](const std::string& from, const std::string& to, PathwayEdge edge) {
     const auto found = vertices.find(to);
     if (found == vertices.end()) return;
-    const bool crosses = stage.level != scenario.stages.at(to).level;
-    boost::add_edge(vertices.at(from), found->second,
-                    PathwayEdge{kind, std::move(label), crosses, false}, graph);
+    edge.crosses_sites = scenario.stages.at(from).level != scenario.stages.at(to).level;
+    boost::add_edge(vertices.at(from), found->second, std::move(edge), graph);
   };
   for (const auto& [name, stage] : scenario.stages) {
     for (const RouteSpec& route : stage.routes) {
-      connect(name, stage, route.to, PathwayEdge::Kind::route, route_label(stage, route));
+      PathwayEdge edge;
+      edge.label = route_label(stage, route);
+      edge.is_switched_off = route.probability &&
+                             route.probability->kind == Quantity::Kind::literal &&
+                             route.probability->literal == 0;
+      connect(name, route.to, std::move(edge));
     }
     const auto phase = scenario.withdrawal.find(stage.withdrawal);
-    if (phase != scenario.withdrawal.end()) {
-      connect(name, stage, phase->second.to, PathwayEdge::Kind::withdrawal, "withdrawal");
-    }
+    if (phase == scenario.withdrawal.end()) continue;
+    PathwayEdge edge;
+    edge.kind = PathwayEdge::Kind::withdrawal;
+    edge.label = "withdrawal";
+    connect(name, phase->second.to, std::move(edge));
   }
   mark_rework(scenario, graph);
   return graph;

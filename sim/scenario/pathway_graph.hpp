@@ -17,7 +17,8 @@ struct PathwayEdge {
   Kind kind = Kind::route;
   std::string label;  ///< probability as written, classes, visits
   bool crosses_sites = false;
-  bool is_rework = false;  ///< closes a loop
+  bool is_rework = false;        ///< closes a loop
+  bool is_switched_off = false;  ///< its probability is written as 0
 };
 using PathwayGraph = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS,
                                            PathwayVertex, PathwayEdge>;

@@ -45,6 +45,12 @@ struct Cursor {
     }
     ++at;
   }
+  /// Over one whole character.
+  void step_character(std::size_t length) {
+    line += text[at] == '\n' ? 1 : 0;
+    column = text[at] == '\n' ? 1 : column + 1;
+    at += length;
+  }
   void step(std::size_t count) {
     while (count-- > 0 && !done()) step();
   }
@@ -180,7 +186,7 @@ Diagnostics check_text_bytes(std::string_view text, const std::string& file) {
                         "break the line; TOML arrays may span lines"});
       break;
     }
-    cursor.step(length);
+    cursor.step_character(length);
   }
   return faults;
 }

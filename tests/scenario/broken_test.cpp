@@ -49,7 +49,9 @@ std::vector<std::string> broken_files() {
 INSTANTIATE_TEST_SUITE_P(Files, Broken, testing::ValuesIn(broken_files()),
                          [](const auto& file) { return file.param; });
 
-TEST(BrokenFiles, AreAllThere) { EXPECT_GE(broken_files().size(), 25U); }
+TEST(BrokenFiles, AreAllThere) {
+  EXPECT_GE(broken_files().size(), 25U);
+}
 
 }  // namespace
 }  // namespace rassoflow::scenario_test

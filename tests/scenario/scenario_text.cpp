@@ -85,8 +85,7 @@ std::vector<std::string> faults_in(std::string_view text, const Files& files) {
   const MemoryFiles provider{files};
   const auto read = read_scenario_text("world/main.toml", text, provider);
   const auto* faults = std::get_if<Diagnostics>(&read);
-  const Diagnostics found =
-      faults != nullptr ? *faults : check_scenario(std::get<Scenario>(read));
+  const Diagnostics found = faults != nullptr ? *faults : check_scenario(std::get<Scenario>(read));
   std::vector<std::string> out;
   for (const Diagnostic& fault : found) out.push_back(fault.key + ": " + fault.message);
   return out;
