@@ -40,15 +40,23 @@ std::uint64_t Trial::Order::key_of(const Event& event) const {
     case EventKind::step_end:
     case EventKind::withdrawal:
       return state->strands[event.slot()].case_key;
+    case EventKind::month_end:
+    case EventKind::settings_change:
+      return 0;  // a month closes before the numbers of the next day
     default:
-      return event.slot();
+      // Not a case's: by kind, so that a month is closed before the settings of the next apply.
+      return (static_cast<std::uint64_t>(event.kind()) << 32) | event.slot();
   }
 }
 
 bool Trial::Order::before(const Event& a, const Event& b) const {
   const std::uint64_t key_a = key_of(a);
   const std::uint64_t key_b = key_of(b);
-  return key_a != key_b ? key_a < key_b : a.kind() < b.kind();
+  if (key_a != key_b) return key_a < key_b;
+  if (a.kind() != b.kind()) return a.kind() < b.kind();
+  // Two visits of one case: the one before its withdrawal first.
+  return static_cast<EventKind>(a.kind()) == EventKind::delivery &&
+         state->files[a.slot()].home_life < state->files[b.slot()].home_life;
 }
 
 bool Trial::Order::is_current(const Event& event) const {
@@ -193,11 +201,14 @@ void Trial::schedule_everything() {
     }
     if (strand.is_visitor != 0 && strand.state != StrandState::free &&
         strand.state != StrandState::posted) {
-      visitors_.emplace(strand.case_key, slot);
+      visitors_.emplace(visit_key(strand.case_key, state_.files[slot].home_life), slot);
     }
   }
   for (std::uint32_t i = 0; i < state_.pools.size(); ++i) {
-    if (state_.pools[i].waiting > 0) mark_dirty(i);
+    // At its own place within the second, as if the trial had never stopped.
+    if (state_.pools[i].waiting > 0) {
+      schedule_opening(pathway_.pools[pathway_.instances[i].pool.value].pattern.value);
+    }
   }
 }
 
