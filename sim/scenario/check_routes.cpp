@@ -23,35 +23,32 @@ class RouteCheck {
       : checking_(checking), stage_(stage), key_(dotted_key({"stages", name, "routes"})) {}
 
   void look() {
-    for (const OpenRoutes& open : all_open_routes()) {
-      if (!look_at(open)) return;
-    }
-  }
-
- private:
-  std::vector<OpenRoutes> all_open_routes() const {
     std::set<std::uint32_t> visits{1};
     for (const RouteSpec& route : stage_.routes) {
       visits.insert(route.visits.first);
       if (route.visits.last != UINT32_MAX) visits.insert(route.visits.last + 1);
     }
-    std::set<std::vector<std::size_t>> seen;
-    std::vector<OpenRoutes> out;
     for (const std::uint32_t visit : visits) {
       for (const auto& [name, spec] : checking_.scenario.classes) {
-        std::vector<std::size_t> open;
-        for (std::size_t i = 0; i < stage_.routes.size(); ++i) {
-          const RouteSpec& route = stage_.routes[i];
-          const bool is_open = (route.classes.empty() || route.classes.contains(name)) &&
-                               visit >= route.visits.first && visit <= route.visits.last;
-          if (is_open) open.push_back(i);
-        }
-        if (!seen.insert(open).second) continue;
-        out.push_back(
-            {std::move(open), "class " + in_ticks(name) + ", visit " + std::to_string(visit)});
+        OpenRoutes open{routes_open_to(name, visit),
+                        "class " + in_ticks(name) + ", visit " + std::to_string(visit)};
+        if (!seen_.insert(open.routes).second) continue;
+        if (!look_at(open)) return;
       }
     }
-    return out;
+  }
+
+ private:
+  std::vector<std::size_t> routes_open_to(const std::string& case_class,
+                                          std::uint32_t visit) const {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < stage_.routes.size(); ++i) {
+      const RouteSpec& route = stage_.routes[i];
+      const bool is_open = visit >= route.visits.first && visit <= route.visits.last &&
+                           (route.classes.empty() || route.classes.contains(case_class));
+      if (is_open) open.push_back(i);
+    }
+    return open;
   }
 
   bool look_at(const OpenRoutes& open) {
@@ -100,6 +97,7 @@ class RouteCheck {
   Checking& checking_;
   const StageSpec& stage_;
   std::string key_;
+  std::set<std::vector<std::size_t>> seen_;
 };
 
 }  // namespace

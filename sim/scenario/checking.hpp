@@ -48,7 +48,7 @@ class Checking {
 
   std::vector<std::string> sites_to_look_at(const std::vector<const Quantity*>& quantities,
                                             const std::vector<std::string>& levels) const;
-  std::uint64_t looks_left_ = 20'000'000;
+  std::uint64_t looks_left_ = 5'000'000;
 };
 
 /// "0.95", without trailing zeros.

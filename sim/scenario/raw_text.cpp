@@ -65,12 +65,19 @@ class TomlBytes {
       const char c = cursor_.look();
       if (c == '#') {
         while (!cursor_.done() && cursor_.look() != '\n') cursor_.step();
-      } else if (cursor_.looking_at("\"\"\"") || cursor_.looking_at("'''")) {
+        continue;
+      }
+      expect_apart(c);
+      if (cursor_.looking_at("\"\"\"") || cursor_.looking_at("'''")) {
         skip_long_string(c);
+        before_ = c;
       } else if (c == '"' || c == '\'') {
         skip_string(c);
+        before_ = c;
       } else {
         plain(c);
+        follow_context(c);
+        before_ = c;
         cursor_.step();
       }
     }
@@ -101,6 +108,49 @@ class TomlBytes {
     for (int i = 0; i < 2 && cursor_.look() == quote; ++i) cursor_.step();
   }
 
+  /// Where toml++ looks ahead over the rest of a bare word, it must not meet a string: it cannot
+  /// bear other letters there.
+  void expect_apart(char c) {
+    if (c != '"' && c != '\'' && c != '[' && c != '{' && c != '=') return;
+    const bool is_second_equals = c == '=' && in_value_;
+    if (c == '=' && !is_second_equals) return;
+    constexpr std::string_view separators = " \t\r\n=[{,";
+    const bool is_key_dot = before_ == '.' && !in_value_;
+    if (!is_second_equals && (is_key_dot || separators.find(before_) != std::string_view::npos)) {
+      return;
+    }
+    fault(seen_joined_, "a quote, bracket or equals sign stands where a word should end",
+          "put a comma or a line break before it");
+  }
+
+  /// Keeps track of whether a key or a value stands here.
+  void follow_context(char c) {
+    switch (c) {
+      case '=':
+        in_value_ = true;
+        break;
+      case '\n':
+        if (open_.empty()) in_value_ = false;
+        break;
+      case '[':
+      case '{':
+        open_.push_back({c, in_value_});
+        in_value_ = c == '[' && in_value_;
+        break;
+      case ']':
+      case '}':
+        if (open_.empty()) break;
+        in_value_ = open_.back().was_in_value;
+        open_.pop_back();
+        break;
+      case ',':
+        if (!open_.empty() && open_.back().bracket == '{') in_value_ = false;
+        break;
+      default:
+        break;
+    }
+  }
+
   void plain(char c) {
     if (static_cast<unsigned char>(c) >= 0x80) {
       fault(seen_other_letter_, "a letter outside ASCII stands outside quotes",
@@ -116,16 +166,13 @@ class TomlBytes {
       case '[':
       case '{':
         dots_ = 0;
-        if (++depth_ > deepest_nesting) {
+        if (open_.size() >= deepest_nesting) {
           fault(seen_depth_, "brackets are nested deeper than " + std::to_string(deepest_nesting),
                 "");
         }
         break;
       case ']':
       case '}':
-        dots_ = 0;
-        if (depth_ > 0) --depth_;
-        break;
       case '\n':
       case '=':
       case ',':
@@ -143,13 +190,21 @@ class TomlBytes {
         {{file_, cursor_.line, cursor_.column}, "", std::move(message), std::move(help)});
   }
 
+  struct Open {
+    char bracket;
+    bool was_in_value;
+  };
+
   const std::string& file_;
   Cursor cursor_;
+  char before_ = '\n';
+  bool in_value_ = false;
+  std::vector<Open> open_;
   int dots_ = 0;
-  int depth_ = 0;
   bool seen_other_letter_ = false;
   bool seen_dots_ = false;
   bool seen_depth_ = false;
+  bool seen_joined_ = false;
   Diagnostics faults_;
 };
 

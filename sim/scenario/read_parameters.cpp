@@ -63,6 +63,7 @@ class StepFile {
     for (const Diagnostic& fault : csv.faults) reading_.faults().push_back(fault);
     if (csv.header.empty() || !find_columns(csv.header)) return;
     for (const auto& row : csv.rows) {
+      if (reading_.has_most_faults()) return;
       if (auto step = step_of(row)) out.steps.push_back(std::move(*step));
     }
   }

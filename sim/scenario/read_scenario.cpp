@@ -125,6 +125,9 @@ Result<Scenario> read_scenario_text(const std::string& name, std::string_view te
   Reading reading{files};
   read_keys<Scenario>(reading, root, top_keys, scenario);
   if (!files.faults.empty()) {
+    if (reading.has_most_faults()) {
+      files.faults.push_back({{name, 0, 0}, "", "only the first 1,000 faults are shown", ""});
+    }
     sort_diagnostics(files.faults);
     return std::move(files.faults);
   }

@@ -20,6 +20,7 @@ std::vector<std::string> names_of_kinds(unsigned kinds, std::span<const std::str
 }  // namespace
 
 void Reading::fault(const TomlPosition& position, std::string message, std::string help) {
+  if (has_most_faults()) return;
   files_.faults.push_back(
       {place(position), dotted_key(path_), std::move(message), std::move(help)});
 }
@@ -41,6 +42,7 @@ void check_keys(Reading& reading, const TomlValue& table, std::span<const KeyNam
     if ((name.kinds & kind) != 0) names.emplace_back(name.key);
   }
   for (const TomlEntry& entry : *table.as<TomlValue::Table>()) {
+    if (reading.has_most_faults()) return;
     const auto rule = std::ranges::find(known, std::string_view(entry.key), &KeyName::key);
     if (rule != known.end() && (rule->kinds & kind) != 0) continue;
     const Reading::Key key{reading, entry.key};

@@ -35,6 +35,10 @@ class Reading {
   Diagnostics& faults() { return files_.faults; }
   Place place(const TomlPosition& position) const { return files_.place(position); }
 
+  /// Beyond this many faults nobody reads on, and a hostile file could make them without end.
+  static constexpr std::size_t most_faults = 1000;
+  bool has_most_faults() const { return files_.faults.size() >= most_faults; }
+
   void fault(const TomlPosition& position, std::string message, std::string help = "");
   /// The dotted key being read.
   std::string here() const;

@@ -40,8 +40,23 @@ TEST(RawText, FindsLettersOutsideQuotesByLineAndColumn) {
               ElementsAre("1:9 a letter outside ASCII stands outside quotes"));
   EXPECT_THAT(said_about("a = \"\\\"\" \nb = \"x\\\\\"é"),
               ElementsAre("2:10 a letter outside ASCII stands outside quotes"));
-  EXPECT_THAT(said_about("a = '\\'é'"),
-              ElementsAre("1:8 a letter outside ASCII stands outside quotes"));
+  EXPECT_THAT(said_about("a = '\\' é # '"),
+              ElementsAre("1:9 a letter outside ASCII stands outside quotes"));
+}
+
+// toml++ 3.3.0 is undefined where its look over a bare word meets a letter outside ASCII.
+TEST(RawText, FindsStringsGluedToBareWords) {
+  for (const char* text :
+       {"a = 0\"é\"", "a = 0.\"é\"", "a = 0'é'", "a = 0=\"é\"", "a = 0[\"é\"]", "a = 0{\"é\"=1}",
+        "a = [1\"é\"]", "a = { b = 1\"é\" }", "a\"é\" = 1", "a = \"b\"\"é\"", "a = 1 = \"é\""}) {
+    ASSERT_EQ(said_about(text).size(), 1U) << text;
+    EXPECT_THAT(said_about(text)[0], testing::HasSubstr("where a word should end")) << text;
+  }
+  for (const char* text : {"a.\"é\".'ü' = [\"é\", [\"ß\"], {b.\"é\" = 1, \"c\" = 'é'}]",
+                           "[a.\"é\"]\n[[\"é\".b]]\n\"é\"=\"é\"", "a = {}\nb.\"é\" = 2",
+                           "a = [\n\"é\",\n\"ü\"\n]\nb.\"é\" = 1"}) {
+    EXPECT_THAT(said_about(text), IsEmpty()) << text;
+  }
 }
 
 TEST(RawText, FindsEveryKindOfBrokenUtf8) {

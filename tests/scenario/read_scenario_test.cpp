@@ -124,6 +124,14 @@ TEST(ReadScenario, CutsLongNamesInMessages) {
   EXPECT_LT(said[0].size(), 300U);
 }
 
+TEST(ReadScenario, ShowsAThousandFaultsAndSaysThatThereAreMore) {
+  std::string text = small_world();
+  for (int i = 0; i < 2000; ++i) text += "k" + std::to_string(i) + " = 1\n";
+  const auto said = faults_in(text);
+  EXPECT_EQ(said.size(), 1001U);
+  EXPECT_EQ(said[0], ": only the first 1,000 faults are shown");
+}
+
 TEST(ReadScenario, KeepsWherePublishedFiguresAre) {
   const Scenario scenario = scenario_of(small_world() + "[published]\ncsv = \"data/p.csv\"\n",
                                         {{"data/p.csv", "key,value\na,1\n"}});
