@@ -84,7 +84,7 @@ void add_visits(PlanBuilder& plan) {
   for (std::size_t s = 0; s < plan.pathway.stages.size(); ++s) {
     const Stage& stage = plan.pathway.stages[s];
     for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
-      if (!plan.covers_stages(scope, period) || !plan.has_level(scope, stage.level)) return;
+      if (!plan.covers_details(scope, period) || !plan.has_level(scope, stage.level)) return;
       const auto row = [&](const std::string& kpi, const char* statistic, const char* unit) {
         RowKey key = plan.key(kpi, scope, period, "flow", statistic, unit);
         key.stage = stage.name;
@@ -112,7 +112,7 @@ void add_in_progress(PlanBuilder& plan) {
   for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
     RowKey all = plan.key("in_progress", scope, period, "snapshot", "snapshot", "cases");
     plan.add(all, plan.over(period.months, Kind::level, {plan.term(Source::open_at_end, 0, scope)}));
-    if (!plan.covers_stages(scope, period)) return;
+    if (!plan.covers_details(scope, period)) return;
     if (plan.pathway.sites.size() > 1) {
       all.stage = "between organisations";
       plan.add(std::move(all),

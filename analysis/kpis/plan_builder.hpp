@@ -36,8 +36,8 @@ class PlanBuilder {
   bool is_longer_than_month(const Period& period) const {
     return period.kind != Period::Kind::month;
   }
-  /// Rows by stage: national from quarters on, classes and sites from years on.
-  bool covers_stages(const NamedScope& scope, const Period& period) const {
+  /// Rows by stage and cohorts: national from quarters on, classes and sites from years on.
+  bool covers_details(const NamedScope& scope, const Period& period) const {
     if (period.kind == Period::Kind::month) return false;
     return scope.is_national() || period.kind != Period::Kind::quarter;
   }

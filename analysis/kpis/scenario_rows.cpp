@@ -65,7 +65,7 @@ void add_count(PlanBuilder& plan, const std::string& name, const KpiSpec& kpi,
       plan.add(std::move(key), std::move(total));
     }
   }
-  if (plan.is_longer_than_month(period)) add_cohort_rows(plan, name, kpi, scope, period);
+  if (plan.covers_details(scope, period)) add_cohort_rows(plan, name, kpi, scope, period);
 }
 
 void add_duration(PlanBuilder& plan, const std::string& name, const KpiSpec& kpi,

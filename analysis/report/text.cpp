@@ -55,7 +55,8 @@ std::string label(const RowKey& key) {
   std::string text = key.kpi;
   if (!key.outcome.empty()) text += " " + key.outcome;
   if (key.statistic != "total" && key.statistic != "snapshot") text += ", " + key.statistic;
-  return text + " (" + key.unit + ")";
+  if (!text.ends_with(key.unit)) text += " (" + key.unit + ")";
+  return text;
 }
 
 struct TableLine {
@@ -63,9 +64,9 @@ struct TableLine {
 };
 
 std::string table_line(const TableLine& line) {
-  return "    " + left_aligned(line.period, 20) + right_aligned(line.simulated, 12) +
-         right_aligned(line.interval, 20) + right_aligned(line.published, 12) +
-         right_aligned(line.gap, page - 68) + "\n";
+  return "    " + left_aligned(line.period, 19) + right_aligned(line.simulated, 11) +
+         right_aligned(line.interval, 20) + right_aligned(line.published, 11) +
+         right_aligned(line.gap, page - 65) + "\n";
 }
 
 /// In percent of the published figure, or in points where that is a percentage itself.
@@ -167,7 +168,7 @@ std::string quarters_picture(const RunReport& report) {
 
 std::string estimate_line(const std::string& name, const Summary& summary,
                           const std::string& unit) {
-  return "  " + left_aligned(name, 36) + " " + right_aligned(readable(summary.mean), 9) + " " +
+  return "  " + left_aligned(name, 35) + " " + right_aligned(readable(summary.mean), 9) + " " +
          left_aligned(unit, 10) + " " + right_aligned(interval(summary.period95), 21) + "\n";
 }
 
@@ -200,8 +201,9 @@ std::string causes(const RunReport& report) {
     const Summary* share = finder.find({"days_by_cause", "", "", "", "", window, "flow",
                                         std::string("share ") + cause, "%"});
     if (share == nullptr) continue;
-    text += "  " + left_aligned(cause, 18) + right_aligned(grouped(share->mean, 1), 6) + "%  " +
-            bar(share->mean / 100, 50) + "\n";
+    const std::string picture = bar(share->mean / 100, 50);
+    text += "  " + left_aligned(cause, 18) + right_aligned(grouped(share->mean, 1), 6) + "%" +
+            (picture.empty() ? "" : "  " + picture) + "\n";
   }
   return text.empty() ? "" : heading("Where the time of ended visits went") + text;
 }

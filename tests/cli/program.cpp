@@ -1,0 +1,48 @@
+#include "tests/cli/program.hpp"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <thread>
+
+#include "tests/testkit/testkit.hpp"
+
+namespace rassoflow {
+
+Said run_program(const std::vector<std::string>& arguments, const Environment& environment,
+                 const Interruption* interruption) {
+  const TempFolder folder;
+  const std::string out = (folder.path() / "out").string();
+  const std::string err = (folder.path() / "err").string();
+  std::vector<std::string> words{RASSOFLOW_PROGRAM};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+
+  const pid_t child = fork();
+  if (child == 0) {
+    dup2(open(out.c_str(), O_CREAT | O_WRONLY, 0600), STDOUT_FILENO);
+    dup2(open(err.c_str(), O_CREAT | O_WRONLY, 0600), STDERR_FILENO);
+    unsetenv("SLURM_CPUS_PER_TASK");
+    for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
+    execv(RASSOFLOW_PROGRAM, pointers.data());
+    _exit(127);
+  }
+  if (interruption != nullptr) {
+    std::this_thread::sleep_for(interruption->after);
+    kill(child, SIGINT);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  Said said;
+  said.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  said.out = read_text(out);
+  said.err = read_text(err);
+  return said;
+}
+
+}  // namespace rassoflow

@@ -1,0 +1,254 @@
+#include "tests/cli/program.hpp"
+
+#include <gmock/gmock.h>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/testkit/testkit.hpp"
+
+namespace rassoflow {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
+
+constexpr const char* small_world = R"(
+format = 1
+title = "A desk"
+[run]
+origin = 2020-01-01
+to = 2021-01-01
+seed = 7
+replications = 4
+[parameters.reports]
+value = 2
+unit = "cases a day"
+grade = "assumed"
+source = "this test"
+[pools.staff]
+positions = 2
+[pools.couriers]
+[stages.report]
+kind = "report"
+arrivals = "reports"
+next = "desk"
+[stages.desk]
+kind = "work"
+pool = "staff"
+effort = { law = "exponential", mean = 12, unit = "hours" }
+next = "courier"
+[stages.courier]
+kind = "work"
+pool = "couriers"
+effort = { law = "fixed", value = 1, unit = "hours" }
+next = "done"
+[stages.done]
+kind = "outcome"
+code = "done"
+[kpis.finished]
+kind = "count"
+mark = "done"
+unit = "cases"
+definition = "cases at the end of the road"
+)";
+
+class Program : public ::testing::Test {
+ protected:
+  std::string write(const std::string& name, const std::string& text) const {
+    return folder.write(name, text).string();
+  }
+  TempFolder folder;
+  std::string scenario = write("desk.toml", small_world);
+};
+
+TEST_F(Program, SaysItsVersionAndCommit) {
+  const Said said = run_program({"--version"});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_THAT(said.out, StartsWith("rassoflow "));
+  EXPECT_EQ(run_program({"version"}).out, said.out);
+}
+
+TEST_F(Program, ListsItsCommandsForHelp) {
+  const Said said = run_program({"--help"});
+  EXPECT_EQ(said.code, 0);
+  for (const char* command : {"run", "check", "list", "graph", "version"}) {
+    EXPECT_THAT(said.out, HasSubstr(command));
+    EXPECT_EQ(run_program({command, "--help"}).code, 0) << command;
+  }
+}
+
+TEST_F(Program, AsksWhatWasMeantByAnUnknownCommand) {
+  const Said said = run_program({"chekc"});
+  EXPECT_EQ(said.code, 2);
+  EXPECT_THAT(said.err, HasSubstr("did you mean 'check'?"));
+  EXPECT_THAT(said.out, IsEmpty());
+}
+
+TEST_F(Program, ReturnsTwoForMistakesOfUsage) {
+  EXPECT_EQ(run_program({}).code, 2);
+  EXPECT_EQ(run_program({"run"}).code, 2);
+  EXPECT_EQ(run_program({"run", scenario, "--replications", "0"}).code, 2);
+  EXPECT_EQ(run_program({"run", scenario, "--replications", "3x"}).code, 2);
+  EXPECT_EQ(run_program({"run", scenario, "--from", "2020-02-30"}).code, 2);
+  EXPECT_EQ(run_program({"run", scenario, "--loud"}).code, 2);
+  EXPECT_EQ(run_program({"list", "stages"}).code, 2);
+  const Said said = run_program({"run", scenario, "--format", "jsn"});
+  EXPECT_EQ(said.code, 2);
+  EXPECT_THAT(said.err, HasSubstr("did you mean 'json'?"));
+}
+
+TEST_F(Program, ReturnsOneIfAFileIsNotThere) {
+  const Said said = run_program({"check", (folder.path() / "none.toml").string()});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_THAT(said.err, HasSubstr("there is no file"));
+}
+
+TEST_F(Program, ReturnsThreeForAnInvalidScenarioWithAllItsFaults) {
+  std::string text = small_world;
+  text.replace(text.find("next = \"desk\""), 13, "next = \"desc\"");
+  text.replace(text.find("pool = \"staff\""), 14, "pool = \"stuff\"");
+  const std::string wrong = write("wrong.toml", text);
+  for (const char* command : {"check", "run", "graph"}) {
+    const Said said = run_program({command, wrong});
+    EXPECT_EQ(said.code, 3) << command;
+    EXPECT_THAT(said.err, AllOf(HasSubstr("wrong.toml:"), HasSubstr("`desc`"), HasSubstr("`stuff`"),
+                                HasSubstr(" errors\n")));
+    EXPECT_THAT(said.out, IsEmpty());
+  }
+}
+
+TEST_F(Program, ChecksAScenarioAndSaysWhatItHolds) {
+  const Said said = run_program({"check", scenario});
+  EXPECT_EQ(said.code, 0) << said.err;
+  EXPECT_THAT(said.out, AllOf(HasSubstr("4 stages"), HasSubstr("2 pools"), HasSubstr("1 parameter,"),
+                              HasSubstr("assumed          1"),
+                              HasSubstr("Not modelled as a constraint"), HasSubstr("couriers"),
+                              HasSubstr("No errors.")));
+}
+
+TEST_F(Program, NamesTheRoutesBetweenOrganisations) {
+  const Said said =
+      run_program({"check", source_path("scenarios/england-wales/baseline.toml").string()});
+  EXPECT_EQ(said.code, 0) << said.err;
+  EXPECT_THAT(said.out, HasSubstr("Routes between organisations: lag of 1 second to "));
+}
+
+TEST_F(Program, ListsThePartsOfAScenario) {
+  EXPECT_THAT(run_program({"list", "stages", scenario}).out,
+              AllOf(HasSubstr("desk "), HasSubstr("work by staff")));
+  EXPECT_THAT(run_program({"list", "pools", scenario}).out,
+              HasSubstr("not modelled as a constraint; works on courier"));
+  EXPECT_THAT(run_program({"list", "kpis", scenario}).out,
+              HasSubstr("[cases] cases at the end of the road"));
+  EXPECT_THAT(run_program({"list", "parameters", scenario}).out,
+              HasSubstr("2 cases a day (assumed; this test)"));
+  EXPECT_THAT(run_program({"list", "scenarios", folder.path().string()}).out,
+              AllOf(HasSubstr("desk.toml"), HasSubstr("A desk")));
+}
+
+TEST_F(Program, DrawsThePathway) {
+  const Said said = run_program({"graph", scenario});
+  EXPECT_EQ(said.code, 0);
+  EXPECT_THAT(said.out, StartsWith("digraph"));
+  const std::string dot = (folder.path() / "desk.dot").string();
+  EXPECT_EQ(run_program({"graph", scenario, "--dot", dot}).code, 0);
+  EXPECT_EQ(read_text(dot), said.out);
+  const std::string svg = (folder.path() / "desk.svg").string();
+  const Said drawn = run_program({"graph", scenario, "--svg", svg});
+  EXPECT_EQ(drawn.code, 0) << drawn.err;
+  EXPECT_THAT(read_text(svg), HasSubstr("<svg"));
+}
+
+TEST_F(Program, SaysWhatToInstallIfThereIsNoGraphviz) {
+  const std::string svg = (folder.path() / "desk.svg").string();
+  const Said said = run_program({"graph", scenario, "--svg", svg}, {{"PATH", "/nowhere"}});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_THAT(said.err, HasSubstr("install the package graphviz"));
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1);
+}
+
+TEST_F(Program, RunsAScenario) {
+  const Said said = run_program({"run", scenario});
+  EXPECT_EQ(said.code, 0) << said.err;
+  EXPECT_THAT(said.out, AllOf(StartsWith("A desk\n"), HasSubstr("Seed 7, 4 replications"),
+                              HasSubstr("Utilisation"), HasSubstr("couriers")));
+}
+
+TEST_F(Program, TakesSeedReplicationsAndWindowFromTheCommandLine) {
+  const Said said = run_program({"run", scenario, "--seed", "9", "--replications", "2", "--from",
+                                 "2020-04-01", "--to", "2020-10-01", "--format", "json"});
+  ASSERT_EQ(said.code, 0) << said.err;
+  const auto json = nlohmann::json::parse(said.out);
+  EXPECT_EQ(json["seed"], 9);
+  EXPECT_EQ(json["replications"], 2);
+  EXPECT_EQ(json["window"], "2020-04/2020-09");
+  EXPECT_EQ(json["warm_up"]["to"], "2020-04-01");
+}
+
+TEST_F(Program, ChecksAWindowFromTheCommandLineLikeTheFilesOwn) {
+  const Said said = run_program({"run", scenario, "--from", "2022-01-01"});
+  EXPECT_EQ(said.code, 3);
+  EXPECT_THAT(said.err, HasSubstr("error"));
+}
+
+TEST_F(Program, GivesTheSameBytesOnOneThreadAndOnTwo) {
+  const auto with_threads = [&](const char* threads) {
+    return run_program({"run", scenario, "--format", "json", "--threads", threads}).out;
+  };
+  const std::string one = with_threads("1");
+  EXPECT_THAT(one, Not(IsEmpty()));
+  EXPECT_EQ(one, with_threads("2"));
+  EXPECT_EQ(one, run_program({"run", scenario, "--format", "json"},
+                             {{"SLURM_CPUS_PER_TASK", "1"}}).out);
+}
+
+TEST_F(Program, WritesFourFilesAndNothingElse) {
+  const std::filesystem::path out = folder.path() / "results" / "desk";
+  const Said said = run_program({"run", scenario, "--format", "json", "--out", out.string()});
+  ASSERT_EQ(said.code, 0) << said.err;
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(out)) {
+    names.push_back(entry.path().filename().string());
+  }
+  EXPECT_THAT(names, UnorderedElementsAre("run.json", "estimates.csv", "observations.csv",
+                                          "national.txt"));
+  EXPECT_EQ(read_text(out / "run.json"), said.out);
+  EXPECT_EQ(read_text(out / "estimates.csv"),
+            run_program({"run", scenario, "--format", "csv"}).out);
+  EXPECT_EQ(read_text(out / "national.txt"), run_program({"run", scenario}).out);
+}
+
+TEST_F(Program, SaysSoIfTheResultsCannotBeWritten) {
+  const Said said = run_program({"run", scenario, "--out", scenario + "/results"});
+  EXPECT_EQ(said.code, 1);
+  EXPECT_THAT(said.err, HasSubstr("cannot be made"));
+}
+
+TEST_F(Program, KeepsWhatIsFinishedWhenItIsInterrupted) {
+  const Interruption soon{std::chrono::milliseconds(1500)};
+  const Said said = run_program(
+      {"run", scenario, "--replications", "1000000", "--threads", "1", "--format", "json"}, {},
+      &soon);
+  ASSERT_EQ(said.code, 130) << said.err;
+  EXPECT_THAT(said.err, HasSubstr("Interrupted: "));
+  const auto json = nlohmann::json::parse(said.out);
+  const int kept = json["replications"].get<int>();
+  ASSERT_GT(kept, 1);
+  EXPECT_LT(kept, 1000000);
+  const auto is_unfinished = [](const auto& check) {
+    return check["check"] == "every replication finished" && !check["passed"];
+  };
+  EXPECT_TRUE(std::any_of(json["checks"].begin(), json["checks"].end(), is_unfinished));
+
+  // What is kept is the beginning: the same as a run of so many.
+  const Said whole = run_program(
+      {"run", scenario, "--replications", std::to_string(kept), "--format", "json"});
+  EXPECT_EQ(nlohmann::json::parse(whole.out)["estimates"], json["estimates"]);
+}
+
+}  // namespace
+}  // namespace rassoflow
