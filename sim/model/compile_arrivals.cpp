@@ -149,6 +149,11 @@ std::string canonical_bytes(const Pathway& pathway) {
     for (std::int64_t day = 0; day <= pathway.to / seconds_per_day; ++day) {
       bytes.add(pattern.worked(day * seconds_per_day));
     }
+    // The hours, which all working days share, as minutes of the first of them.
+    const Seconds first = pattern.is_working_day(0) ? 0 : pattern.next_working_day(0);
+    for (Seconds minute = 0; first != never && minute < seconds_per_day; minute += 60) {
+      bytes.add(pattern.worked(first + minute));
+    }
   }
   bytes.add(pathway.crossing_pattern.value);
   for (const Pool& pool : pathway.pools) {
@@ -206,6 +211,11 @@ std::string canonical_bytes(const Pathway& pathway) {
   for (const DurationKpi& duration : pathway.durations) {
     bytes.add(duration.from.value);
     bytes.add(duration.to.value);
+  }
+  for (const StockAge& stock : pathway.stock_ages) {
+    bytes.add(stock.kpi);
+    bytes.add(stock.days);
+    for (const bool counts : stock.counts_stage) bytes.add(counts);
   }
   return bytes.take();
 }

@@ -51,7 +51,7 @@ void Trial::post(std::uint32_t slot, const Route& route) {
     // Nobody owns the clock on the way.
     set_phase(slot, PhaseId{});
   } else {
-    visitors_.erase(state_.strands[slot].case_key);
+    visitors_.erase(visit_key(state_.strands[slot].case_key, state_.files[slot].home_life));
   }
   Strand& strand = state_.strands[posted];
   strand.state = StrandState::posted;
@@ -76,7 +76,7 @@ void Trial::deliver(std::uint32_t slot) {
   count_posted(strand, -1);
   switch (state_.files[slot].crossing) {
     case Crossing::visit:
-      visitors_.emplace(strand.case_key, slot);
+      visitors_.emplace(visit_key(strand.case_key, state_.files[slot].home_life), slot);
       travel(slot, to);
       break;
     case Crossing::come_back: {
@@ -113,6 +113,8 @@ void Trial::send_notice(std::uint32_t slot) {
   const Strand& trunk = state_.strands[slot];
   WithdrawalNotice notice;
   notice.case_key = trunk.case_key;
+  // The case may go on another visit: this one is not expected back any more.
+  notice.home_life = state_.files[slot].life++;
   notice.site = state_.files[slot].sites[pathway_.stages[trunk.stage.value].level.value];
   notice.when = pathway_.patterns[pathway_.crossing_pattern.value].next_working_day(state_.now);
   notice.is_pending = 1;
@@ -127,7 +129,8 @@ void Trial::send_notice(std::uint32_t slot) {
 
 void Trial::receive_notice(std::uint32_t index) {
   state_.notices[index].is_pending = 0;
-  const auto found = visitors_.find(state_.notices[index].case_key);
+  const WithdrawalNotice& notice = state_.notices[index];
+  const auto found = visitors_.find(visit_key(notice.case_key, notice.home_life));
   // Already on its way back, where nobody expects it.
   if (found == visitors_.end()) return;
   const std::uint32_t slot = found->second;

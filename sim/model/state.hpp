@@ -55,7 +55,7 @@ struct CaseFile {
   Seconds queued_at = 0;              ///< joined the queue, for the last time
   Seconds waited = 0;                 ///< in queues, during this visit to the stage
   std::uint32_t position = no_slot;   ///< who works on it, within the pool instance
-  std::uint32_t life = 0;             ///< raised whenever the slot is given to a new case
+  std::uint32_t life = 0;             ///< raised when the slot gets a new case or its visit is given up
   std::uint32_t home_slot = no_slot;  ///< visitor: its trunk
   std::uint32_t home_life = 0;
   std::uint16_t report_month = 0;
@@ -115,6 +115,7 @@ struct StageLevel {
 struct WithdrawalNotice {
   std::uint64_t case_key = 0;
   Seconds when = 0;
+  std::uint32_t home_life = 0;  ///< of the visit that is meant
   SiteId site;
   std::uint8_t is_pending = 0;
 };

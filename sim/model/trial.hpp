@@ -149,6 +149,9 @@ class Trial {
   void send_notice(std::uint32_t slot);
   void receive_notice(std::uint32_t notice);
   void count_posted(const Strand& strand, std::int64_t change);
+  static std::uint64_t visit_key(std::uint64_t case_key, std::uint32_t home_life) {
+    return combine(case_key, home_life);
+  }
 
   // months
   void close_month();
@@ -187,7 +190,7 @@ class Trial {
   std::vector<std::uint32_t> dirty_;
   std::vector<Seconds> openings_;  ///< scheduled, by pattern; `never` if none
   std::vector<bool> duty_varies_;  ///< by pattern
-  std::unordered_map<std::uint64_t, std::uint32_t> visitors_;  ///< looked up, never walked
+  std::unordered_map<std::uint64_t, std::uint32_t> visitors_;  ///< by visit_key; never walked
 };
 
 }  // namespace rassoflow
