@@ -93,6 +93,16 @@ TEST(CheckScenario, NeedsAValueAtEverySiteThatReadsOne) {
                           "`area:East` from 2020-01-01"));
 }
 
+TEST(CheckScenario, LooksAtSitesThatDifferFromTheOthers) {
+  const std::string text =
+      with(three_levels(),
+           "changes = [ { site = \"area:SE\", value = 3 }, { site = \"area:East\", value = 2 } ]",
+           "value = 3\nchanges = [ { site = \"area:SE\", value = -2 } ]");
+  EXPECT_THAT(faults_in(text),
+              ElementsAre("pools.lawyers.positions: the value at `area:SE` from 2020-01-01 is -2, "
+                          "but must be 0 or more FTE, at most 100,000"));
+}
+
 TEST(CheckScenario, ReadsValuesOnlyWithinTheRun) {
   const std::string dates[] = {"2020-01-01", "2020-01-02", "2021-12-31", "2022-01-01"};
   const bool is_seen[] = {true, true, true, false};
