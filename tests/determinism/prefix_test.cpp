@@ -1,0 +1,106 @@
+// What happens from a date on changes nothing before it; and the story of a small world is pinned.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "sim/core/digest.hpp"
+#include "tests/determinism/world.hpp"
+#include "tests/testkit/testkit.hpp"
+
+namespace rassoflow {
+namespace {
+
+std::vector<TraceRecord> before(const std::vector<TraceRecord>& trace, Seconds limit) {
+  const auto end = std::find_if(trace.begin(), trace.end(),
+                                [&](const TraceRecord& record) { return record.when >= limit; });
+  return {trace.begin(), end};
+}
+
+void expect_same_until(const WorldText& changed, std::string_view date) {
+  SCOPED_TRACE(date);
+  const Pathway base = pathway_from(WorldText{}.text());
+  const Pathway other = pathway_from(changed.text());
+  ASSERT_NE(base.digest, other.digest);
+  const Seconds limit = base.axis.at(parse_date(date).value());
+  const Story a = story_of(base);
+  const Story b = story_of(other);
+  ASSERT_GT(before(a.trace, limit).size(), 1000U);
+  expect_same(lines_of(before(a.trace, limit)), lines_of(before(b.trace, limit)));
+  // The change does something afterwards: otherwise the test says nothing.
+  EXPECT_NE(a.trace, b.trace);
+}
+
+std::string from_june(std::string_view value) {
+  return fmt::format("changes = [ {{ from = 2021-06-01, value = {} }} ]", value);
+}
+
+TEST(Prefix, CapacityFromADateOnChangesNothingBefore) {
+  for (const std::string_view value : {"6.5", "1"}) {
+    WorldText world;
+    world.prosecutors_changes = from_june(value);
+    expect_same_until(world, "2021-06-01");
+  }
+}
+
+TEST(Prefix, CapacityOfOneSiteFromADateOnChangesNothingBefore) {
+  WorldText world;
+  world.prosecutors_changes =
+      "changes = [ { site = \"area:West\", from = 2021-06-01, value = 9 } ]";
+  expect_same_until(world, "2021-06-01");
+}
+
+TEST(Prefix, AProbabilityFromADateOnChangesNothingBefore) {
+  WorldText world;
+  world.charged_changes = from_june("0.2");
+  expect_same_until(world, "2021-06-01");
+}
+
+TEST(Prefix, AHazardFromADateOnChangesNothingBefore) {
+  for (const std::string_view value : {"0.03", "0"}) {
+    WorldText world;
+    world.hazard_changes = from_june(value);
+    expect_same_until(world, "2021-06-01");
+  }
+}
+
+TEST(Prefix, DemandFromADateOnChangesNothingBefore) {
+  for (const std::string_view value : {"7.5", "0.5"}) {
+    WorldText world;
+    world.arrivals_changes = from_june(value);
+    expect_same_until(world, "2021-06-01");
+  }
+}
+
+/// A change that is none, on any date, is no change.
+TEST(Prefix, AChangeToTheSameValueChangesNothing) {
+  WorldText world;
+  world.prosecutors_changes = from_june("2.5");
+  world.hazard_changes = from_june("0.004");
+  world.charged_changes = from_june("0.5");
+  const Story a = story_of(pathway_from(WorldText{}.text()));
+  const Story b = story_of(pathway_from(world.text()));
+  expect_same(lines_of(a.trace), lines_of(b.trace));
+  expect_same(lines_of(a.monitor), lines_of(b.monitor));
+}
+
+/// Whoever changes this file changes every result: raise the version of the model.
+TEST(Golden, TheStoryOfASmallWorldIsPinned) {
+  std::string text;
+  for (const auto& [name, world] : {std::pair{"multi-site", WorldText{}.text()},
+                                    {"single-site", single_site_text()}}) {
+    const Pathway pathway = pathway_from(world);
+    const Story story = story_of(pathway, 7, 0);
+    std::string trace = lines_of(story.trace);
+    text += fmt::format("{}\npathway {}\nrecords {}\ntrace {}\nmonitor {}\nfirst records\n", name,
+                        pathway.digest, story.trace.size(), digest_of(trace),
+                        digest_of(lines_of(story.monitor)));
+    std::size_t end = 0;
+    for (int line = 0; line < 20; ++line) end = trace.find('\n', end) + 1;
+    text += trace.substr(0, end);
+  }
+  expect_golden("small_world.txt", text);
+}
+
+}  // namespace
+}  // namespace rassoflow
