@@ -29,17 +29,19 @@ void print_contents(const Scenario& scenario) {
   for (const auto& [name, stage] : scenario.stages) routes += stage.routes.size();
   for (const auto& [level, of_level] : scenario.sites) sites += of_level.size();
   fmt::print("{}", wrapped(scenario.title, page));
-  fmt::print("{}", wrapped(fmt::format("{}, {}, {}, {}, {}, {}",
-                                       counted(scenario.stages.size(), "stage"),
-                                       counted(routes, "route"), counted(sites, "site"),
-                                       counted(scenario.pools.size(), "pool"),
-                                       counted(scenario.parameters.size(), "parameter"),
-                                       counted(scenario.kpis.size(), "kpi")), page));
+  fmt::print("{}",
+             wrapped(fmt::format("{}, {}, {}, {}, {}, {}", counted(scenario.stages.size(), "stage"),
+                                 counted(routes, "route"), counted(sites, "site"),
+                                 counted(scenario.pools.size(), "pool"),
+                                 counted(scenario.parameters.size(), "parameter"),
+                                 counted(scenario.kpis.size(), "kpi")),
+                     page));
   fmt::print("{}", wrapped(fmt::format("simulated from {} to {}, counted from {}; {}",
                                        format_date(scenario.run.origin),
                                        format_date(scenario.run.to - std::chrono::days{1}),
                                        format_date(scenario.run.from),
-                                       counted(scenario.run.replications, "replication")), page));
+                                       counted(scenario.run.replications, "replication")),
+                           page));
 }
 
 void print_grades(const Scenario& scenario) {
@@ -91,9 +93,10 @@ void print_crossings(const Scenario& scenario) {
   if (lines.empty()) return;
   const std::string calendar =
       scenario.crossing_calendar.empty() ? "always" : scenario.crossing_calendar;
-  fmt::print("\nRoutes between organisations: lag of 1 second to {}, to 00:00 of the next\n"
-             "working day of calendar '{}'\n{}",
-             counted(static_cast<std::size_t>(longest_lag_days(scenario)), "day"), calendar, lines);
+  fmt::print(
+      "\nRoutes between organisations: lag of 1 second to {}, to 00:00 of the next\n"
+      "working day of calendar '{}'\n{}",
+      counted(static_cast<std::size_t>(longest_lag_days(scenario)), "day"), calendar, lines);
 }
 
 void print_unlimited_pools(const Scenario& scenario) {
@@ -102,16 +105,16 @@ void print_unlimited_pools(const Scenario& scenario) {
     if (!pool.positions) names += (names.empty() ? "" : ", ") + name;
   }
   if (names.empty()) return;
-  fmt::print("\nNot modelled as a constraint (no positions given)\n{}",
-             wrapped(names, page, "  "));
+  fmt::print("\nNot modelled as a constraint (no positions given)\n{}", wrapped(names, page, "  "));
 }
 
 /// What is not wrong but should be known before a result is used.
 std::vector<std::string> advice_on(const Scenario& scenario) {
   std::vector<std::string> advice;
   if (scenario.run.from == scenario.run.origin) {
-    advice.push_back("results count from the first day, when the system is empty: give `run.from` a "
-                     "later date unless that is meant");
+    advice.push_back(
+        "results count from the first day, when the system is empty: give `run.from` a "
+        "later date unless that is meant");
   }
   if (scenario.run.replications < 5) {
     advice.push_back("fewer than 5 replications give wide intervals");
@@ -124,8 +127,9 @@ std::vector<std::string> advice_on(const Scenario& scenario) {
     if (is_written && quantity.literal != 0 && quantity.literal != 1) ++unsourced;
   }
   if (unsourced > 0) {
-    advice.push_back(fmt::format("{} written in place, so without a source: name parameters instead",
-                                 counted(unsourced, "number")));
+    advice.push_back(
+        fmt::format("{} written in place, so without a source: name parameters instead",
+                    counted(unsourced, "number")));
   }
   std::size_t without_range = 0;
   for (const auto& [name, parameter] : scenario.parameters) {

@@ -35,8 +35,9 @@ void draw_svg(const std::string& dot, const std::filesystem::path& svg) {
   std::error_code error;
   std::filesystem::remove(input, error);
   if (fault != 0) {
-    throw WorldError{"drawing needs the program `dot` of Graphviz: install the package graphviz, or "
-                     "write the graph with --dot and draw it elsewhere"};
+    throw WorldError{
+        "drawing needs the program `dot` of Graphviz: install the package graphviz, or "
+        "write the graph with --dot and draw it elsewhere"};
   }
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
     std::filesystem::remove(output, error);
@@ -44,8 +45,8 @@ void draw_svg(const std::string& dot, const std::filesystem::path& svg) {
   }
   std::filesystem::rename(output, svg, error);
   if (error) {
-    throw WorldError{fmt::format("{} cannot be written: {}", in_ticks(svg.string()),
-                                 error.message())};
+    throw WorldError{
+        fmt::format("{} cannot be written: {}", in_ticks(svg.string()), error.message())};
   }
 }
 

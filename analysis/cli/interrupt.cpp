@@ -8,7 +8,9 @@ namespace {
 std::atomic<bool> was_interrupted{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
 
-void note_interrupt(int) { was_interrupted.store(true); }
+void note_interrupt(int) {
+  was_interrupted.store(true);
+}
 
 }  // namespace
 

@@ -7,11 +7,11 @@
 
 #include "analysis/cli/commands.hpp"
 #include "analysis/cli/exit_code.hpp"
+#include "analysis/cli/grade_name.hpp"
 #include "analysis/cli/load_scenario.hpp"
 #include "analysis/cli/option_parser.hpp"
 #include "analysis/report/figures.hpp"
 #include "sim/scenario/display_name.hpp"
-#include "analysis/cli/grade_name.hpp"
 #include "sim/scenario/read_scenario.hpp"
 
 namespace rassoflow {
@@ -25,6 +25,11 @@ void line(const std::string& name, const std::string& rest, std::size_t width = 
   }
 }
 
+/// ` at force`; nothing where a scenario has a single level.
+std::string at_level(const Scenario& scenario, const std::string& level) {
+  return scenario.levels.size() > 1 ? " at " + level : "";
+}
+
 void list_kpis(const Scenario& scenario) {
   for (const auto& [name, kpi] : scenario.kpis) {
     line(name, fmt::format("[{}] {}", kpi.unit, kpi.definition));
@@ -33,7 +38,7 @@ void list_kpis(const Scenario& scenario) {
 
 void list_stages(const Scenario& scenario) {
   for (const auto& [name, stage] : scenario.stages) {
-    const std::string where = stage.level.empty() ? "" : " at " + stage.level;
+    const std::string where = at_level(scenario, stage.level);
     const std::string who = stage.pool.empty() ? "" : " by " + stage.pool;
     const std::string title = stage.title.empty() ? "" : ": " + stage.title;
     line(name, fmt::format("{}{}{}{}", stage_kind_names[static_cast<std::size_t>(stage.kind)],
@@ -48,9 +53,8 @@ void list_pools(const Scenario& scenario) {
       if (stage.pool == name) users += (users.empty() ? "" : ", ") + stage_name;
     }
     line(name, fmt::format("{}{}; works on {}",
-                           pool.level.empty() ? "" : "at " + pool.level + ", ",
                            pool.positions ? "limited" : "not modelled as a constraint",
-                           users.empty() ? "nothing" : users));
+                           at_level(scenario, pool.level), users.empty() ? "nothing" : users));
   }
 }
 
@@ -67,8 +71,10 @@ std::string range_of(const ParameterSpec& parameter) {
 
 void list_parameters(const Scenario& scenario) {
   for (const auto& [name, parameter] : scenario.parameters) {
-    line(name, fmt::format("{} {} ({}; {})", range_of(parameter), parameter.unit,
-                           grade_name(parameter.grade), parameter.source), 34);
+    line(name,
+         fmt::format("{} {} ({}; {})", range_of(parameter), parameter.unit,
+                     grade_name(parameter.grade), parameter.source),
+         34);
   }
 }
 
@@ -108,7 +114,8 @@ int list_scenarios(const std::string& folder) {
     }
   }
   if (error) {
-    throw WorldError{fmt::format("folder {} cannot be read: {}", in_ticks(folder), error.message())};
+    throw WorldError{
+        fmt::format("folder {} cannot be read: {}", in_ticks(folder), error.message())};
   }
   std::sort(files.begin(), files.end());
   for (const std::string& file : files) {
@@ -130,11 +137,13 @@ int list_command(const Arguments& arguments) {
                               "a scenario's file; for scenarios a folder (default: scenarios)");
   if (const auto stop = options.parse(arguments)) return *stop;
   if (what.empty()) {
-    fmt::print(stderr, "rassoflow list: say what: scenarios, kpis, stages, pools, sites or "
+    fmt::print(stderr,
+               "rassoflow list: say what: scenarios, kpis, stages, pools, sites or "
                "parameters\n");
     return ExitCode::usage;
   }
-  if (what == "scenarios") return list_scenarios(scenario_file.empty() ? "scenarios" : scenario_file);
+  if (what == "scenarios")
+    return list_scenarios(scenario_file.empty() ? "scenarios" : scenario_file);
   if (scenario_file.empty()) {
     fmt::print(stderr, "rassoflow list: {} of which scenario? Name its file.\n", what);
     return ExitCode::usage;

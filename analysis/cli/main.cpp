@@ -31,13 +31,16 @@ bool processor_is_new_enough() {
 }
 
 void print_help() {
-  fmt::print("rassoflow {}: how adult rape cases move from report to trial, simulated\n\n"
-             "usage: rassoflow COMMAND ...\n\n", program_version());
+  fmt::print(
+      "rassoflow {}: how adult rape cases move from report to trial, simulated\n\n"
+      "usage: rassoflow COMMAND ...\n\n",
+      program_version());
   for (const Command& command : commands) {
     fmt::print("  {} {}\n", left_aligned(std::string(command.name), 8), command.description);
   }
-  fmt::print("\n'rassoflow COMMAND --help' lists the options of a command.\n"
-             "Exit codes: 0 ok, 1 failed, 2 usage, 3 invalid scenario, 130 interrupted.\n");
+  fmt::print(
+      "\n'rassoflow COMMAND --help' lists the options of a command.\n"
+      "Exit codes: 0 ok, 1 failed, 2 usage, 3 invalid scenario, 130 interrupted.\n");
 }
 
 int unknown_command(const std::string& name) {
@@ -71,8 +74,10 @@ int run_program(Arguments arguments) {
 
 int main(int argc, char** argv) {
   if (!rassoflow::processor_is_new_enough()) {
-    std::fputs("rassoflow: this processor lacks AVX2, BMI2 or FMA (x86-64-v3), without which "
-               "results would not be the same bytes as elsewhere.\n", stderr);
+    std::fputs(
+        "rassoflow: this processor lacks AVX2, BMI2 or FMA (x86-64-v3), without which "
+        "results would not be the same bytes as elsewhere.\n",
+        stderr);
     return rassoflow::ExitCode::failed;
   }
   try {

@@ -37,8 +37,9 @@ void OptionParser::choice(const std::string& option, std::string& target,
                           const std::vector<std::string>& words, const std::string& description) {
   std::string listed;
   for (const std::string& word : words) listed += (listed.empty() ? "" : "|") + word;
-  app_->add_option(option, target, description)->option_text(listed)->check(
-      [words, listed](const std::string& word) -> std::string {
+  app_->add_option(option, target, description)
+      ->option_text(listed)
+      ->check([words, listed](const std::string& word) -> std::string {
         if (std::find(words.begin(), words.end(), word) != words.end()) return "";
         const std::string near = nearest_name(word, words);
         return fmt::format("'{}' is none of {}{}", word, listed,
@@ -47,8 +48,7 @@ void OptionParser::choice(const std::string& option, std::string& target,
 }
 
 void OptionParser::number(const std::string& option, std::optional<std::uint64_t>& target,
-                          std::uint64_t least, std::uint64_t most,
-                          const std::string& description) {
+                          std::uint64_t least, std::uint64_t most, const std::string& description) {
   const auto read = [=](const std::string& text) -> std::optional<std::uint64_t> {
     std::uint64_t value = 0;
     const char* end = text.data() + text.size();

@@ -32,10 +32,10 @@ class OptionParser {
   void text(const std::string& option, std::string& target, const std::string& metavariable,
             const std::string& description);
   /// One of a few words; another one is a mistake that names the nearest.
-  void choice(const std::string& option, std::string& target,
-              const std::vector<std::string>& words, const std::string& description);
-  void number(const std::string& option, std::optional<std::uint64_t>& target,
-              std::uint64_t least, std::uint64_t most, const std::string& description);
+  void choice(const std::string& option, std::string& target, const std::vector<std::string>& words,
+              const std::string& description);
+  void number(const std::string& option, std::optional<std::uint64_t>& target, std::uint64_t least,
+              std::uint64_t most, const std::string& description);
 
   /// The exit code if there is nothing more to do: --help was printed, or a mistake was.
   std::optional<int> parse(const Arguments& arguments);

@@ -24,8 +24,8 @@ void write_file(const std::filesystem::path& file, const std::string& text) {
   const auto fail = [&] {
     const int cause = errno;
     std::remove(temporary.c_str());
-    throw WorldError{fmt::format("{} cannot be written: {}", in_ticks(file.string()),
-                                 std::strerror(cause))};
+    throw WorldError{
+        fmt::format("{} cannot be written: {}", in_ticks(file.string()), std::strerror(cause))};
   };
   std::FILE* stream = std::fopen(temporary.c_str(), "wb");
   if (stream == nullptr) fail();
@@ -39,8 +39,8 @@ void make_folder(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) {
-    throw WorldError{fmt::format("folder {} cannot be made: {}", in_ticks(folder.string()),
-                                 error.message())};
+    throw WorldError{
+        fmt::format("folder {} cannot be made: {}", in_ticks(folder.string()), error.message())};
   }
 }
 

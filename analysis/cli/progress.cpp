@@ -25,8 +25,10 @@ void Progress::finished(std::uint32_t count) {
   const std::string line =
       fmt::format("{} of {} replications, {:.0f} s left, done about {:%H:%M:%S}", count,
                   replications_, seconds_left, fmt::localtime(system_clock::to_time_t(end)));
-  if (on_terminal_) fmt::print(stderr, "\r\033[K{}", line);
-  else fmt::print(stderr, "{}\n", line);
+  if (on_terminal_)
+    fmt::print(stderr, "\r\033[K{}", line);
+  else
+    fmt::print(stderr, "{}\n", line);
 }
 
 }  // namespace rassoflow

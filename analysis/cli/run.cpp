@@ -99,9 +99,10 @@ void print_failures(const ExperimentOutcome& outcome, const RunOptions& options,
     fmt::print(stderr, "replication {} failed: {}\n", failure.replication, failure.message);
   }
   if (outcome.failures.empty()) return;
-  fmt::print(stderr, "The run is incomplete. To meet it again: rassoflow run {} --seed {} "
-             "--replications {}\n", options.scenario, seed,
-             outcome.failures.front().replication + 1);
+  fmt::print(stderr,
+             "The run is incomplete. To meet it again: rassoflow run {} --seed {} "
+             "--replications {}\n",
+             options.scenario, seed, outcome.failures.front().replication + 1);
 }
 
 }  // namespace

@@ -7,8 +7,12 @@
 
 namespace rassoflow {
 
-std::string program_version() { return RASSOFLOW_VERSION; }
-std::string program_commit() { return RASSOFLOW_COMMIT; }
+std::string program_version() {
+  return RASSOFLOW_VERSION;
+}
+std::string program_commit() {
+  return RASSOFLOW_COMMIT;
+}
 
 int version_command(const Arguments& arguments) {
   OptionParser options{"version", "Prints version and commit."};

@@ -28,8 +28,8 @@ struct Summary {
   std::uint32_t n = 0;
   double mean = std::numeric_limits<double>::quiet_NaN();
   double sd = std::numeric_limits<double>::quiet_NaN();  ///< from two replications on
-  Interval mean80, mean95;      ///< from two replications on
-  Interval period80, period95;  ///< from two replications on
+  Interval mean80, mean95;                               ///< from two replications on
+  Interval period80, period95;                           ///< from two replications on
 };
 
 inline constexpr std::uint32_t order_statistics_from = 200;

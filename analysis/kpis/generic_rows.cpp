@@ -49,7 +49,8 @@ void add_outcomes(PlanBuilder& plan) {
   const auto marks = outcome_marks(plan.pathway);
   for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
     std::vector<Term> all;
-    for (const auto& [code, mark] : marks) all.push_back(plan.term(Source::mark_first, mark, scope));
+    for (const auto& [code, mark] : marks)
+      all.push_back(plan.term(Source::mark_first, mark, scope));
     plan.add(plan.key("outcomes", scope, period, "flow", "total", "cases"),
              plan.over(period.months, Kind::sum, all));
     for (const auto& [code, mark] : marks) {
@@ -111,7 +112,8 @@ void add_visits(PlanBuilder& plan) {
 void add_in_progress(PlanBuilder& plan) {
   for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
     RowKey all = plan.key("in_progress", scope, period, "snapshot", "snapshot", "cases");
-    plan.add(all, plan.over(period.months, Kind::level, {plan.term(Source::open_at_end, 0, scope)}));
+    plan.add(all,
+             plan.over(period.months, Kind::level, {plan.term(Source::open_at_end, 0, scope)}));
     if (!plan.covers_details(scope, period)) return;
     if (plan.pathway.sites.size() > 1) {
       all.stage = "between organisations";
@@ -140,10 +142,9 @@ void add_utilisation(PlanBuilder& plan) {
       }
       RowKey key = plan.key("utilisation", scope, period, "flow", "share", "%");
       key.stage = pool.name;
-      plan.add(std::move(key),
-               plan.over(period.months, Kind::ratio,
-                         {plan.term(Source::pool_busy_seconds, p, scope)},
-                         {plan.term(Source::pool_duty_seconds, p, scope)}, 100));
+      plan.add(std::move(key), plan.over(period.months, Kind::ratio,
+                                         {plan.term(Source::pool_busy_seconds, p, scope)},
+                                         {plan.term(Source::pool_duty_seconds, p, scope)}, 100));
     });
   }
 }

@@ -18,34 +18,55 @@ std::optional<std::uint16_t> position_where(const Range& range, Claim claim) {
 
 std::int64_t part_of(const StageCell& cell, Source source) {
   switch (source) {
-    case Source::stage_entries: return cell.entries;
-    case Source::stage_exits: return cell.exits;
-    case Source::stage_exit_seconds: return cell.exit_seconds;
-    case Source::stage_exit_waiting_seconds: return cell.exit_waiting_seconds;
-    case Source::stage_started: return cell.started;
-    case Source::stage_waited_seconds: return cell.waited_seconds;
-    case Source::stage_inside_at_end: return cell.inside_at_end;
-    default: RF_ASSERT(false); return 0;
+    case Source::stage_entries:
+      return cell.entries;
+    case Source::stage_exits:
+      return cell.exits;
+    case Source::stage_exit_seconds:
+      return cell.exit_seconds;
+    case Source::stage_exit_waiting_seconds:
+      return cell.exit_waiting_seconds;
+    case Source::stage_started:
+      return cell.started;
+    case Source::stage_waited_seconds:
+      return cell.waited_seconds;
+    case Source::stage_inside_at_end:
+      return cell.inside_at_end;
+    default:
+      RF_ASSERT(false);
+      return 0;
   }
 }
 
 std::int64_t part_of(const MarkCell& cell, Source source) {
   switch (source) {
-    case Source::mark_first: return cell.first;
-    case Source::mark_every: return cell.every;
-    case Source::mark_within_6_months: return cell.within[0];
-    case Source::mark_within_12_months: return cell.within[1];
-    case Source::mark_within_24_months: return cell.within[2];
-    default: RF_ASSERT(false); return 0;
+    case Source::mark_first:
+      return cell.first;
+    case Source::mark_every:
+      return cell.every;
+    case Source::mark_within_6_months:
+      return cell.within[0];
+    case Source::mark_within_12_months:
+      return cell.within[1];
+    case Source::mark_within_24_months:
+      return cell.within[2];
+    default:
+      RF_ASSERT(false);
+      return 0;
   }
 }
 
 std::int64_t part_of(const SiteCell& cell, Source source) {
   switch (source) {
-    case Source::reported: return cell.reported;
-    case Source::open_at_end: return cell.open_at_end;
-    case Source::posted_at_end: return cell.posted_at_end;
-    default: RF_ASSERT(false); return 0;
+    case Source::reported:
+      return cell.reported;
+    case Source::open_at_end:
+      return cell.open_at_end;
+    case Source::posted_at_end:
+      return cell.posted_at_end;
+    default:
+      RF_ASSERT(false);
+      return 0;
   }
 }
 
@@ -112,8 +133,8 @@ std::vector<std::int64_t> pool_values(const Pathway& pathway, const Monitor& mon
     if (measure.scope.site.exists() && instance.site != measure.scope.site) continue;
     for (std::size_t month = 0; month < values.size(); ++month) {
       const PoolCell& cell = monitor.pools[month * pathway.instances.size() + i];
-      values[month] += measure.source == Source::pool_busy_seconds ? cell.busy_seconds
-                                                                   : cell.duty_seconds;
+      values[month] +=
+          measure.source == Source::pool_busy_seconds ? cell.busy_seconds : cell.duty_seconds;
     }
   }
   return values;
@@ -142,9 +163,11 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
     case Source::stage_exit_waiting_seconds:
     case Source::stage_started:
     case Source::stage_waited_seconds:
-    case Source::stage_inside_at_end: return stage_values(pathway, monitor, measure);
+    case Source::stage_inside_at_end:
+      return stage_values(pathway, monitor, measure);
     case Source::pool_busy_seconds:
-    case Source::pool_duty_seconds: return pool_values(pathway, monitor, measure);
+    case Source::pool_duty_seconds:
+      return pool_values(pathway, monitor, measure);
     case Source::mark_first:
     case Source::mark_every:
     case Source::mark_within_6_months:
@@ -170,8 +193,9 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
     case Source::stock_age_at_end:
       return sum_over(pathway, block(), [&](std::size_t month, SiteId site, ClassId case_class) {
         const std::size_t age = month * pathway.stock_ages.size() + measure.item;
-        return monitor.stock_ages[(age * pathway.sites.size() + site.value) *
-                                      pathway.classes.size() + case_class.value];
+        return monitor
+            .stock_ages[(age * pathway.sites.size() + site.value) * pathway.classes.size() +
+                        case_class.value];
       });
   }
   return {};
@@ -196,9 +220,8 @@ std::optional<std::uint16_t> find_duration(const Pathway& pathway, const std::st
 
 std::optional<std::uint16_t> find_stock_age(const Pathway& pathway, const std::string& kpi,
                                             int days) {
-  return position_where(pathway.stock_ages, [&](const StockAge& age) {
-    return age.kpi == kpi && age.days == days;
-  });
+  return position_where(pathway.stock_ages,
+                        [&](const StockAge& age) { return age.kpi == kpi && age.days == days; });
 }
 
 std::vector<BookkeepingCheck> check_bookkeeping(const Pathway& pathway, const Monitor& monitor) {
@@ -207,30 +230,28 @@ std::vector<BookkeepingCheck> check_bookkeeping(const Pathway& pathway, const Mo
   BookkeepingCheck pools{"no pool works longer than it is on duty", 0};
   const std::size_t last = pathway.months() - 1;
 
-  const auto total = [&](const Measure& measure) {
-    const auto values = monthly_values(pathway, monitor, measure);
-    std::int64_t sum = 0;
-    for (const std::int64_t value : values) sum += value;
-    return sum;
-  };
   std::int64_t outcomes = 0;
-  for (std::uint16_t s = 0; s < pathway.stages.size(); ++s) {
-    const Stage& stage = pathway.stages[s];
-    if (stage.kind == StageKind::outcome) outcomes += total({Source::stage_entries, s, {}});
-    if (stage.kind != StageKind::work && stage.kind != StageKind::wait) continue;
-    const Level& level = pathway.levels[stage.level.value];
-    for (std::uint16_t i = 0; i < level.site_count; ++i) {
-      const Scope scope{SiteId{static_cast<std::uint16_t>(level.first_site.value + i)}, ClassId{}};
-      const auto inside =
-          monthly_values(pathway, monitor, {Source::stage_inside_at_end, s, scope})[last];
-      if (total({Source::stage_entries, s, scope}) !=
-          total({Source::stage_exits, s, scope}) + inside) {
-        ++visits.faults;
+  for (const Stage& stage : pathway.stages) {
+    const std::size_t cells = pathway.levels[stage.level.value].site_count * pathway.classes.size();
+    for (std::size_t i = stage.first_cell; i < stage.first_cell + cells; ++i) {
+      std::int64_t entries = 0, exits = 0;
+      for (std::size_t month = 0; month <= last; ++month) {
+        const StageCell& cell = monitor.stages[month * pathway.stage_cells + i];
+        entries += cell.entries;
+        exits += cell.exits;
       }
+      if (stage.kind == StageKind::outcome) outcomes += entries;
+      if (stage.kind != StageKind::work && stage.kind != StageKind::wait) continue;
+      const std::int64_t inside = monitor.stages[last * pathway.stage_cells + i].inside_at_end;
+      if (entries != exits + inside) ++visits.faults;
     }
   }
+  std::int64_t cases_reported = 0;
+  for (const std::int64_t month : monthly_values(pathway, monitor, {Source::reported, 0, {}})) {
+    cases_reported += month;
+  }
   const auto open = monthly_values(pathway, monitor, {Source::open_at_end, 0, {}})[last];
-  if (total({Source::reported, 0, {}}) != outcomes + open) ++cases.faults;
+  if (cases_reported != outcomes + open) ++cases.faults;
   for (std::size_t i = 0; i < pathway.instances.size(); ++i) {
     if (!pathway.pools[pathway.instances[i].pool.value].is_limited) continue;
     for (std::size_t month = 0; month <= last; ++month) {

@@ -1,5 +1,6 @@
 // The only door from analysis to what a trial counted: quantities of the Monitor by month, and the
-// samples of durations, for one scope. Everything above works with these names and never with cells.
+// samples of durations, for one scope. Everything above works with these names and never with
+// cells.
 //
 //   Measure entries{Measure::Source::stage_entries, stage_index, Scope{}};
 //   monthly_values(pathway, monitor, entries)   // one number a month, exact
@@ -40,7 +41,7 @@ struct Measure {
     mark_within_12_months,
     mark_within_24_months,
     reported,
-    open_at_end,    ///< where the case is, as the next
+    open_at_end,  ///< where the case is, as the next
     posted_at_end,
     stock_age_at_end,
   };

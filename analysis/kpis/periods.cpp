@@ -30,7 +30,9 @@ std::optional<MonthRange> parse_single(std::string_view name) {
   return MonthRange{{january + *month - 1}, {january + *month}};
 }
 
-int round_up(int index, int step) { return (index + step - 1) / step * step; }
+int round_up(int index, int step) {
+  return (index + step - 1) / step * step;
+}
 
 }  // namespace
 

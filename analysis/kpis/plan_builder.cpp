@@ -5,20 +5,19 @@
 namespace rassoflow {
 
 PlanBuilder::PlanBuilder(const Scenario& of_scenario, const Pathway& of_pathway,
-                         const MonthRange&, const std::vector<Period>& output, Detail detail,
-                         PlanParts& parts)
+                         const std::vector<Period>& output, Detail detail, PlanParts& parts)
     : scenario(of_scenario), pathway(of_pathway), periods(output), parts_(parts) {
   scopes.push_back({});
   std::uint16_t slot = 1;
   for (std::size_t c = 0; c < pathway.classes.size(); ++c, ++slot) {
     if (pathway.classes.size() == 1) continue;
-    scopes.push_back({{SiteId{}, ClassId{static_cast<std::uint8_t>(c)}}, "",
-                      pathway.classes[c].name, slot});
+    scopes.push_back(
+        {{SiteId{}, ClassId{static_cast<std::uint8_t>(c)}}, "", pathway.classes[c].name, slot});
   }
   for (std::size_t s = 0; s < pathway.sites.size(); ++s, ++slot) {
     if (detail != Detail::sites || pathway.is_single_site()) continue;
-    scopes.push_back({{SiteId{static_cast<std::uint16_t>(s)}, ClassId{}},
-                      pathway.sites[s].qualified, "", slot});
+    scopes.push_back(
+        {{SiteId{static_cast<std::uint16_t>(s)}, ClassId{}}, pathway.sites[s].qualified, "", slot});
   }
 }
 
@@ -31,9 +30,8 @@ Term PlanBuilder::term(Measure::Source source, std::size_t item, const NamedScop
   return {found->second, sign};
 }
 
-Formula PlanBuilder::over(const MonthRange& months, Formula::Kind kind,
-                          std::vector<Term> numerator, std::vector<Term> denominator,
-                          double scale) const {
+Formula PlanBuilder::over(const MonthRange& months, Formula::Kind kind, std::vector<Term> numerator,
+                          std::vector<Term> denominator, double scale) const {
   Formula formula;
   formula.kind = kind;
   formula.numerator = std::move(numerator);
@@ -44,9 +42,10 @@ Formula PlanBuilder::over(const MonthRange& months, Formula::Kind kind,
   return formula;
 }
 
-std::int32_t PlanBuilder::factor(const std::optional<Quantity>& quantity,
-                                 const NamedScope& scope) {
+std::int32_t PlanBuilder::factor(const std::optional<Quantity>& quantity, const NamedScope& scope) {
   if (!quantity) return -1;
+  const auto [known, is_new] = factors_.try_emplace({&*quantity, scope.site}, -1);
+  if (!is_new) return known->second;
   std::vector<double> by_month(pathway.months());
   for (std::size_t m = 0; m < by_month.size(); ++m) {
     const Month month{pathway.first_month.index + static_cast<int>(m)};
@@ -54,11 +53,9 @@ std::int32_t PlanBuilder::factor(const std::optional<Quantity>& quantity,
     by_month[m] = value_of(scenario, *quantity, scope.site, day)
                       .value_or(std::numeric_limits<double>::quiet_NaN());
   }
-  for (std::size_t i = 0; i < parts_.factors.size(); ++i) {
-    if (parts_.factors[i] == by_month) return static_cast<std::int32_t>(i);
-  }
   parts_.factors.push_back(std::move(by_month));
-  return static_cast<std::int32_t>(parts_.factors.size() - 1);
+  known->second = static_cast<std::int32_t>(parts_.factors.size() - 1);
+  return known->second;
 }
 
 std::uint32_t PlanBuilder::group(std::uint16_t duration, const NamedScope& scope,

@@ -20,7 +20,7 @@ struct NamedScope {
 
 class PlanBuilder {
  public:
-  PlanBuilder(const Scenario& of_scenario, const Pathway& of_pathway, const MonthRange& window,
+  PlanBuilder(const Scenario& of_scenario, const Pathway& of_pathway,
               const std::vector<Period>& output, Detail detail, PlanParts& parts);
 
   const Scenario& scenario;
@@ -50,6 +50,7 @@ class PlanBuilder {
   /// A formula over the months of a period.
   Formula over(const MonthRange& months, Formula::Kind kind, std::vector<Term> numerator = {},
                std::vector<Term> denominator = {}, double scale = 1) const;
+  /// By month, at the scope's site; the quantity is one of the scenario's own.
   std::int32_t factor(const std::optional<Quantity>& quantity, const NamedScope& scope);
   std::uint32_t group(std::uint16_t duration, const NamedScope& scope, const MonthRange& months);
   std::uint32_t look(CohortLook look);
@@ -70,6 +71,7 @@ class PlanBuilder {
  private:
   PlanParts& parts_;
   std::map<Measure, std::uint32_t> measures_;
+  std::map<std::pair<const Quantity*, std::string>, std::int32_t> factors_;
   std::map<std::tuple<std::uint16_t, std::uint16_t, int, int>, std::uint32_t> groups_;
 };
 

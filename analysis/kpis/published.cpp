@@ -21,14 +21,19 @@ std::optional<double> parse_number(const std::string& text) {
 
 using FieldOf = std::string PublishedFigure::*;
 const std::map<std::string, FieldOf>& text_columns() {
-  static const std::map<std::string, FieldOf> columns{
-      {"key", &PublishedFigure::key},           {"kpi", &PublishedFigure::kpi},
-      {"statistic", &PublishedFigure::statistic}, {"basis", &PublishedFigure::basis},
-      {"as_at", &PublishedFigure::as_at},       {"population", &PublishedFigure::population},
-      {"unit", &PublishedFigure::unit},         {"period", &PublishedFigure::period},
-      {"family", &PublishedFigure::family},     {"use", &PublishedFigure::use},
-      {"grade", &PublishedFigure::grade},       {"source_ids", &PublishedFigure::source_ids},
-      {"note", &PublishedFigure::note}};
+  static const std::map<std::string, FieldOf> columns{{"key", &PublishedFigure::key},
+                                                      {"kpi", &PublishedFigure::kpi},
+                                                      {"statistic", &PublishedFigure::statistic},
+                                                      {"basis", &PublishedFigure::basis},
+                                                      {"as_at", &PublishedFigure::as_at},
+                                                      {"population", &PublishedFigure::population},
+                                                      {"unit", &PublishedFigure::unit},
+                                                      {"period", &PublishedFigure::period},
+                                                      {"family", &PublishedFigure::family},
+                                                      {"use", &PublishedFigure::use},
+                                                      {"grade", &PublishedFigure::grade},
+                                                      {"source_ids", &PublishedFigure::source_ids},
+                                                      {"note", &PublishedFigure::note}};
   return columns;
 }
 
@@ -53,7 +58,9 @@ std::optional<GrowthPeriods> parse_growth_periods(const std::string& period) {
   return GrowthPeriods{*earlier, *later};
 }
 
-std::string look_statistic(const std::string& as_at) { return "share at " + as_at; }
+std::string look_statistic(const std::string& as_at) {
+  return "share at " + as_at;
+}
 
 Result<std::vector<PublishedFigure>> read_published(const Scenario& scenario) {
   std::vector<PublishedFigure> figures;

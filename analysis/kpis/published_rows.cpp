@@ -19,8 +19,8 @@ void add_growth(PlanBuilder& plan, const RowKey& key, const KpiSpec& kpi) {
   if (!is_inside(plan, periods->earlier) || !is_inside(plan, periods->later)) return;
   const Source source =
       kpi.which == KpiSpec::Which::every ? Source::mark_every : Source::mark_first;
-  Formula growth = plan.over(periods->earlier, Kind::growth,
-                             {plan.term(source, *mark, plan.scopes.front())});
+  Formula growth =
+      plan.over(periods->earlier, Kind::growth, {plan.term(source, *mark, plan.scopes.front())});
   growth.later_first = plan.index_of(periods->later.first);
   growth.later_end = plan.index_of(periods->later.end);
   growth.factor = plan.factor(kpi.factor, plan.scopes.front());

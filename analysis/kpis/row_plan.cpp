@@ -1,13 +1,10 @@
 #include "analysis/kpis/row_plan.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <numeric>
 
-#include "analysis/estimators/quantile.hpp"
 #include "analysis/kpis/plan_builder.hpp"
-#include "analysis/kpis/sample_groups.hpp"
 #include "sim/core/contracts.hpp"
 
 namespace rassoflow {
@@ -25,8 +22,10 @@ double sum_of(const std::vector<Term>& terms, const MonthlyTable& monthly, std::
   for (std::size_t m = first; m < end; ++m) {
     std::int64_t month = 0;
     for (const Term& term : terms) month += term.sign * monthly[term.measure][m];
-    if (factor == nullptr) exact += month;
-    else weighted += static_cast<double>(month) * (*factor)[m];
+    if (factor == nullptr)
+      exact += month;
+    else
+      weighted += static_cast<double>(month) * (*factor)[m];
   }
   return factor == nullptr ? static_cast<double>(exact) : weighted;
 }
@@ -48,8 +47,10 @@ double value_of_formula(const Formula& formula, const PlanParts& parts,
   const std::size_t first = formula.first_month;
   const std::size_t end = formula.end_month;
   switch (formula.kind) {
-    case Kind::sum: return formula.scale * sum(formula.numerator, first, end);
-    case Kind::level: return formula.scale * sum(formula.numerator, end - 1, end);
+    case Kind::sum:
+      return formula.scale * sum(formula.numerator, first, end);
+    case Kind::level:
+      return formula.scale * sum(formula.numerator, end - 1, end);
     case Kind::ratio: {
       const double whole = sum(formula.denominator, first, end);
       return whole == 0 ? missing : formula.scale * sum(formula.numerator, first, end) / whole;
@@ -59,9 +60,12 @@ double value_of_formula(const Formula& formula, const PlanParts& parts,
       const double after = sum(formula.numerator, formula.later_first, formula.later_end);
       return before == 0 ? missing : 100 * (after / before - 1);
     }
-    case Kind::mean: return figures.groups[formula.group].mean_days;
-    case Kind::median: return figures.groups[formula.group].median_days;
-    case Kind::p90: return figures.groups[formula.group].p90_days;
+    case Kind::mean:
+      return figures.groups[formula.group].mean_days;
+    case Kind::median:
+      return figures.groups[formula.group].median_days;
+    case Kind::p90:
+      return figures.groups[formula.group].p90_days;
     case Kind::look: {
       const double whole = sum(formula.denominator, first, end);
       if (whole == 0) return missing;
@@ -95,21 +99,21 @@ RowPlan::RowPlan(const Scenario& scenario, const Pathway& pathway,
     : pathway_(&pathway),
       window_(counted_months(scenario.run.origin, scenario.run.from, scenario.run.to)),
       periods_(output_periods(window_, scenario.run.to, names_of_periods(published))) {
-  PlanBuilder builder(scenario, pathway, window_, periods_, detail, parts_);
+  PlanBuilder builder(scenario, pathway, periods_, detail, parts_);
   for (const auto add : {add_arrivals, add_outcomes, add_days_in_system, add_visits,
                          add_in_progress, add_utilisation, add_days_by_cause, add_scenario_kpis}) {
     add(builder);
   }
   add_published_rows(builder, published);
+  samples_ = SampleIndex(pathway, parts_.groups, parts_.looks);
 
   for (const Formula& formula : parts_.formulas) {
     support_.push_back(formula.needs_support ? static_cast<std::int32_t>(supports_++) : -1);
   }
   sorted_.resize(parts_.rows.size());
   std::iota(sorted_.begin(), sorted_.end(), 0U);
-  std::sort(sorted_.begin(), sorted_.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return parts_.rows[a] < parts_.rows[b];
-  });
+  std::sort(sorted_.begin(), sorted_.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return parts_.rows[a] < parts_.rows[b]; });
   for (const BookkeepingCheck& check : check_bookkeeping(pathway, Monitor(pathway))) {
     check_names_.push_back(check.name);
   }
@@ -134,8 +138,8 @@ std::vector<double> RowPlan::reduce(const Monitor& monitor) const {
   for (const Measure& measure : parts_.measures) {
     figures.monthly.push_back(monthly_values(*pathway_, monitor, measure));
   }
-  figures.groups = group_statistics(*pathway_, monitor, parts_.groups);
-  figures.looks = look_counts(monitor, parts_.looks);
+  figures.groups = samples_.statistics(monitor);
+  figures.looks = samples_.look_counts(monitor);
 
   std::vector<double> values(parts_.rows.size() + supports_ + check_names_.size());
   for (std::size_t row = 0; row < parts_.rows.size(); ++row) {

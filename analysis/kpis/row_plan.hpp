@@ -17,6 +17,7 @@
 #include "analysis/kpis/periods.hpp"
 #include "analysis/kpis/published.hpp"
 #include "analysis/kpis/row_key.hpp"
+#include "analysis/kpis/sample_groups.hpp"
 
 namespace rassoflow {
 
@@ -28,40 +29,25 @@ struct Term {
   int sign = 1;
 };
 
-/// All samples of one duration, one scope and one period of its end.
-struct SampleGroup {
-  std::uint16_t duration = 0;
-  std::uint16_t scope_slot = 0;
-  std::uint16_t first_month = 0, end_month = 0;
-};
-
-/// Samples by month of report, weighted with how much of a span of dates lies after their end: the
-/// share of a cohort that had the mark when somebody looked at a date spread evenly over the span.
-struct CohortLook {
-  std::uint16_t duration = 0;
-  std::uint16_t first_month = 0, end_month = 0;  ///< of report
-  std::vector<double> weight;                    ///< by month of the mark
-};
-
 struct Formula {
   enum class Kind : std::uint8_t {
-    sum,       ///< scale · Σ numerator over the months
-    level,     ///< numerator in the last month
-    ratio,     ///< scale · Σ numerator / Σ denominator
-    growth,    ///< percent by which the later period exceeds the earlier
-    mean,      ///< of a sample group, in days; as the next two
+    sum,     ///< scale · Σ numerator over the months
+    level,   ///< numerator in the last month
+    ratio,   ///< scale · Σ numerator / Σ denominator
+    growth,  ///< percent by which the later period exceeds the earlier
+    mean,    ///< of a sample group, in days; as the next two
     median,
     p90,
-    look,      ///< scale · (constant + Σ looks) / Σ denominator
+    look,  ///< scale · (constant + Σ looks) / Σ denominator
   };
   Kind kind = Kind::sum;
   std::vector<Term> numerator;
   std::vector<Term> denominator;
   double scale = 1;
-  double constant = 0;                     ///< look: 1 for what is left
+  double constant = 0;  ///< look: 1 for what is left
   std::uint16_t first_month = 0, end_month = 0;
   std::uint16_t later_first = 0, later_end = 0;  ///< growth
-  std::int32_t factor = -1;                ///< index into PlanParts::factors
+  std::int32_t factor = -1;                      ///< index into PlanParts::factors
   std::uint32_t group = 0;
   std::vector<std::uint32_t> looks;
   /// Cells of fewer cases on average are left out of estimates: the denominator, or the group.
@@ -89,7 +75,9 @@ class RowPlan {
   /// Where in the reduced vector the number of cases behind a row is, for shares and durations.
   std::optional<std::size_t> support(std::size_t row) const;
   const std::vector<std::string>& check_names() const { return check_names_; }
-  std::size_t check_position(std::size_t check) const { return parts_.rows.size() + supports_ + check; }
+  std::size_t check_position(std::size_t check) const {
+    return parts_.rows.size() + supports_ + check;
+  }
 
   /// Safe to call from several threads. Rows, then supports, then faults found by the checks.
   std::vector<double> reduce(const Monitor& monitor) const;
@@ -99,6 +87,7 @@ class RowPlan {
   MonthRange window_;
   std::vector<Period> periods_;
   PlanParts parts_;
+  SampleIndex samples_;
   std::vector<std::int32_t> support_;  ///< by row, -1 for none
   std::size_t supports_ = 0;
   std::vector<std::uint32_t> sorted_;  ///< rows by key

@@ -1,6 +1,7 @@
 #include "analysis/kpis/sample_groups.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -9,62 +10,58 @@
 namespace rassoflow {
 namespace {
 
-/// Which groups a sample of a duration belongs to, by slot and month.
-class GroupIndex {
- public:
-  GroupIndex(const Pathway& pathway, const std::vector<SampleGroup>& groups)
-      : slots_(1 + pathway.classes.size() + pathway.sites.size()), months_(pathway.months()) {
-    by_cell_.resize(pathway.durations.size() * slots_ * months_);
-    for (std::uint32_t g = 0; g < groups.size(); ++g) {
-      for (std::size_t m = groups[g].first_month; m < groups[g].end_month; ++m) {
-        by_cell_[cell(groups[g].duration, groups[g].scope_slot, m)].push_back(g);
-      }
-    }
-  }
-  const std::vector<std::uint32_t>& at(std::size_t duration, std::size_t slot,
-                                       std::size_t month) const {
-    return by_cell_[cell(duration, slot, month)];
-  }
-
- private:
-  std::size_t cell(std::size_t duration, std::size_t slot, std::size_t month) const {
-    return (duration * slots_ + slot) * months_ + month;
-  }
-  std::size_t slots_, months_;
-  std::vector<std::vector<std::uint32_t>> by_cell_;
-};
-
+/// Reorders the values, so that the whole need not be sorted.
 GroupStatistics statistics_of(std::vector<std::uint32_t>& seconds) {
   constexpr double missing = std::numeric_limits<double>::quiet_NaN();
   if (seconds.empty()) return {0, missing, missing, missing};
-  std::sort(seconds.begin(), seconds.end());
   const auto count = static_cast<std::int64_t>(seconds.size());
   const std::int64_t sum = std::accumulate(seconds.begin(), seconds.end(), std::int64_t{0});
   constexpr double day = seconds_per_day;
-  return {count, static_cast<double>(sum) / static_cast<double>(count) / day,
-          quantile_of_sorted(seconds, 0.5) / day, quantile_of_sorted(seconds, 0.9) / day};
+  const double median = quantile_of(seconds, 0.5);
+  const double p90 = quantile_of(seconds, 0.9);
+  return {count, static_cast<double>(sum) / static_cast<double>(count) / day, median / day,
+          p90 / day};
 }
 
 }  // namespace
 
-std::vector<GroupStatistics> group_statistics(const Pathway& pathway, const Monitor& monitor,
-                                              const std::vector<SampleGroup>& groups) {
-  const GroupIndex index(pathway, groups);
-  std::vector<std::vector<std::uint32_t>> seconds(groups.size());
+SampleIndex::SampleIndex(const Pathway& pathway, const std::vector<SampleGroup>& groups,
+                         std::vector<CohortLook> looks)
+    : slots_(1 + pathway.classes.size() + pathway.sites.size()),
+      months_(pathway.months()),
+      classes_(pathway.classes.size()),
+      groups_(groups.size()),
+      groups_of_cell_(pathway.durations.size() * slots_ * months_),
+      looks_(std::move(looks)),
+      looks_of_duration_(pathway.durations.size()) {
+  for (std::uint32_t g = 0; g < groups.size(); ++g) {
+    if (groups[g].scope_slot > classes_) has_sites_ = true;
+    for (std::size_t m = groups[g].first_month; m < groups[g].end_month; ++m) {
+      groups_of_cell_[cell(groups[g].duration, groups[g].scope_slot, m)].push_back(g);
+    }
+  }
+  for (std::uint32_t i = 0; i < looks_.size(); ++i) {
+    looks_of_duration_[looks_[i].duration].push_back(i);
+  }
+}
+
+std::vector<GroupStatistics> SampleIndex::statistics(const Monitor& monitor) const {
+  std::vector<std::vector<std::uint32_t>> seconds(groups_);
   for (const DurationSample& sample : monitor.samples) {
     const auto put = [&](std::size_t slot) {
-      for (const std::uint32_t group : index.at(sample.duration, slot, sample.month)) {
+      for (const std::uint32_t group : groups_of_cell_[cell(sample.duration, slot, sample.month)]) {
         seconds[group].push_back(sample.seconds);
       }
     };
     put(0);
     put(1 + sample.case_class.value);
+    if (!has_sites_) continue;
     for (const SiteId site : sample.sites) {
-      if (site.exists()) put(1 + pathway.classes.size() + site.value);
+      if (site.exists()) put(1 + classes_ + site.value);
     }
   }
   std::vector<GroupStatistics> statistics;
-  statistics.reserve(groups.size());
+  statistics.reserve(groups_);
   for (auto& values : seconds) {
     statistics.push_back(statistics_of(values));
     std::vector<std::uint32_t>().swap(values);
@@ -72,23 +69,22 @@ std::vector<GroupStatistics> group_statistics(const Pathway& pathway, const Moni
   return statistics;
 }
 
-std::vector<double> look_counts(const Monitor& monitor, const std::vector<CohortLook>& looks) {
+std::vector<double> SampleIndex::look_counts(const Monitor& monitor) const {
   // Whole numbers by month first: samples come in no order that a result may depend on.
-  std::vector<std::vector<std::int64_t>> by_month;
-  for (const CohortLook& look : looks) by_month.emplace_back(look.weight.size(), 0);
+  std::vector<std::vector<std::int64_t>> by_month(looks_.size(),
+                                                  std::vector<std::int64_t>(months_, 0));
   for (const DurationSample& sample : monitor.samples) {
-    for (std::size_t i = 0; i < looks.size(); ++i) {
-      const CohortLook& look = looks[i];
-      if (sample.duration == look.duration && sample.report_month >= look.first_month &&
-          sample.report_month < look.end_month) {
+    for (const std::uint32_t i : looks_of_duration_[sample.duration]) {
+      if (sample.report_month >= looks_[i].first_month &&
+          sample.report_month < looks_[i].end_month) {
         ++by_month[i][sample.month];
       }
     }
   }
-  std::vector<double> counts(looks.size(), 0.0);
-  for (std::size_t i = 0; i < looks.size(); ++i) {
-    for (std::size_t m = 0; m < by_month[i].size(); ++m) {
-      counts[i] += static_cast<double>(by_month[i][m]) * looks[i].weight[m];
+  std::vector<double> counts(looks_.size(), 0.0);
+  for (std::size_t i = 0; i < looks_.size(); ++i) {
+    for (std::size_t m = 0; m < months_; ++m) {
+      counts[i] += static_cast<double>(by_month[i][m]) * looks_[i].weight[m];
     }
   }
   return counts;

@@ -126,10 +126,18 @@ void add_scenario_kpis(PlanBuilder& plan) {
       for (const Period& period : plan.periods) {
         if (!plan.covers(scope, period)) continue;
         switch (kpi.kind) {
-          case KpiSpec::Kind::count: add_count(plan, name, kpi, scope, period); break;
-          case KpiSpec::Kind::duration: add_duration(plan, name, kpi, scope, period); break;
-          case KpiSpec::Kind::share: add_share(plan, name, kpi, scope, period); break;
-          case KpiSpec::Kind::stock: add_stock(plan, name, kpi, scope, period); break;
+          case KpiSpec::Kind::count:
+            add_count(plan, name, kpi, scope, period);
+            break;
+          case KpiSpec::Kind::duration:
+            add_duration(plan, name, kpi, scope, period);
+            break;
+          case KpiSpec::Kind::share:
+            add_share(plan, name, kpi, scope, period);
+            break;
+          case KpiSpec::Kind::stock:
+            add_stock(plan, name, kpi, scope, period);
+            break;
         }
       }
     }

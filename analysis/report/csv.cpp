@@ -12,8 +12,8 @@ constexpr const char* key_columns = "kpi,site,class,stage,outcome,period,basis,s
 /// A field by RFC 4180. Names from files that a spreadsheet would take for a formula get an
 /// apostrophe before them.
 std::string field(const std::string& text) {
-  const bool is_formula = !text.empty() && std::string_view("=+-@\t\r").find(text[0]) !=
-                                               std::string_view::npos;
+  const bool is_formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
   const std::string safe = is_formula ? "'" + text : text;
   if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
   std::string quoted = "\"";
@@ -24,12 +24,14 @@ std::string field(const std::string& text) {
   return quoted + '"';
 }
 
-std::string number(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
+std::string number(double value) {
+  return std::isnan(value) ? "" : fmt::format("{}", value);
+}
 
 std::string key_fields(const RowKey& key) {
   return fmt::format("{},{},{},{},{},{},{},{}", field(key.kpi), field(key.site),
-                     field(key.case_class), field(key.stage), field(key.outcome),
-                     field(key.period), field(key.basis), field(key.statistic));
+                     field(key.case_class), field(key.stage), field(key.outcome), field(key.period),
+                     field(key.basis), field(key.statistic));
 }
 
 }  // namespace

@@ -10,10 +10,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number_or_null(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
+Json number_or_null(double value) {
+  return std::isnan(value) ? Json(nullptr) : Json(value);
+}
 
-Json estimate_row(const RowKey& key, const Summary& summary, const char* kind,
-                  const Interval& i80, const Interval& i95) {
+Json estimate_row(const RowKey& key, const Summary& summary, const char* kind, const Interval& i80,
+                  const Interval& i95) {
   return {{"kpi", key.kpi},
           {"site", key.site},
           {"class", key.case_class},
@@ -91,8 +93,10 @@ std::vector<Json> comparison_rows(const RunReport& report) {
       const Estimate& estimate = report.estimates[*comparison.estimate];
       const RowKey& key = report.key(estimate);
       row["simulated"] = number_or_null(estimate.summary.mean);
-      row["row"] = {{"kpi", key.kpi},       {"outcome", key.outcome},
-                    {"period", key.period}, {"basis", key.basis},
+      row["row"] = {{"kpi", key.kpi},
+                    {"outcome", key.outcome},
+                    {"period", key.period},
+                    {"basis", key.basis},
                     {"statistic", key.statistic}};
     } else {
       row["not_compared"] = comparison.reason;
@@ -114,8 +118,7 @@ std::string write_json(const RunReport& report) {
   text += line("scenario", {{"title", report.title}, {"digest", report.digest}});
   text += line("seed", report.seed);
   text += line("replications", report.replications());
-  text += line("warm_up",
-               {{"from", format_date(report.origin)}, {"to", format_date(report.from)}});
+  text += line("warm_up", {{"from", format_date(report.origin)}, {"to", format_date(report.from)}});
   text += line("window", range_name(report.plan->window()));
   text += line("uncertainty", "chance only: real uncertainty is wider");
   text += line("not_modelled_as_a_constraint", report.unlimited_pools);

@@ -14,7 +14,9 @@ namespace {
 
 constexpr std::size_t page = 80;
 
-std::string heading(const std::string& title) { return "\n" + title + "\n"; }
+std::string heading(const std::string& title) {
+  return "\n" + title + "\n";
+}
 
 std::string interval(const Interval& range) {
   if (std::isnan(range.low)) return "-";
@@ -31,21 +33,24 @@ std::string opening(const RunReport& report) {
     facts += fmt::format(" The system starts empty on {} and warms up until then.",
                          format_date(report.origin));
   }
-  facts += " All numbers are of simulated cases. Intervals show chance only: real uncertainty is"
-           " wider.";
+  facts +=
+      " All numbers are of simulated cases. Intervals show chance only: real uncertainty is"
+      " wider.";
   text += wrapped(facts, page);
   if (report.interrupted) {
     text += wrapped(fmt::format("INTERRUPTED: only {} of {} replications are in these results.",
-                                report.replications(), report.replications_asked), page);
+                                report.replications(), report.replications_asked),
+                    page);
   }
   for (const auto& [replication, message] : report.failures) {
-    text += wrapped(fmt::format("INCOMPLETE: replication {} failed: {}", replication, message),
-                    page);
+    text +=
+        wrapped(fmt::format("INCOMPLETE: replication {} failed: {}", replication, message), page);
   }
   for (const BookkeepingCheck& check : report.checks) {
     if (check.faults == 0) continue;
     text += wrapped(fmt::format("FAULT: {} times not true: {}. Do not use these results.",
-                                check.faults, check.name), page);
+                                check.faults, check.name),
+                    page);
   }
   return text;
 }
@@ -81,8 +86,10 @@ std::string national_table(const RunReport& report) {
   std::map<std::string, std::vector<const Comparison*>> families;
   std::map<std::string, int> reasons;
   for (const Comparison& comparison : report.comparisons) {
-    if (comparison.estimate) families[comparison.figure.family].push_back(&comparison);
-    else ++reasons[comparison.reason];
+    if (comparison.estimate)
+      families[comparison.figure.family].push_back(&comparison);
+    else
+      ++reasons[comparison.reason];
   }
   const auto row_label = [&](const Comparison* comparison) {
     return label(report.key(report.estimates[*comparison->estimate]));
@@ -179,8 +186,8 @@ std::string window_rows(const RunReport& report, const std::string& kpi,
   std::string text;
   for (const Estimate& estimate : report.estimates) {
     const RowKey& key = report.key(estimate);
-    if (key.kpi != kpi || key.statistic != statistic || key.period != window ||
-        !key.site.empty() || !key.case_class.empty()) {
+    if (key.kpi != kpi || key.statistic != statistic || key.period != window || !key.site.empty() ||
+        !key.case_class.empty()) {
       continue;
     }
     if (key.outcome.empty() && key.stage.empty() && kpi == "outcomes") continue;
@@ -198,8 +205,8 @@ std::string causes(const RunReport& report) {
   const std::string window = report.plan->periods().back().name;
   std::string text;
   for (const char* cause : {"being worked on", "no one free", "outside party"}) {
-    const Summary* share = finder.find({"days_by_cause", "", "", "", "", window, "flow",
-                                        std::string("share ") + cause, "%"});
+    const Summary* share = finder.find(
+        {"days_by_cause", "", "", "", "", window, "flow", std::string("share ") + cause, "%"});
     if (share == nullptr) continue;
     const std::string picture = bar(share->mean / 100, 50);
     text += "  " + left_aligned(cause, 18) + right_aligned(grouped(share->mean, 1), 6) + "%" +
@@ -216,8 +223,8 @@ std::string generic_results(const RunReport& report) {
           finder.find({"arrivals", "", "", "", "", window, "flow", "total", "cases"})) {
     text += estimate_line("arrivals", *arrivals, "cases");
   }
-  if (const Summary* open = finder.find(
-          {"in_progress", "", "", "", "", window, "snapshot", "snapshot", "cases"})) {
+  if (const Summary* open =
+          finder.find({"in_progress", "", "", "", "", window, "snapshot", "snapshot", "cases"})) {
     text += estimate_line("in progress at the end", *open, "cases");
   }
   text += window_rows(report, "outcomes", "total", "Outcomes");

@@ -7,8 +7,12 @@ namespace {
 
 using ::testing::ElementsAre;
 
-Date date(const char* text) { return parse_date(text).value(); }
-Month month(int year, int number) { return {year * 12 + number - 1}; }
+Date date(const char* text) {
+  return parse_date(text).value();
+}
+Month month(int year, int number) {
+  return {year * 12 + number - 1};
+}
 
 std::vector<std::string> names(const std::vector<Period>& periods, Period::Kind kind) {
   std::vector<std::string> found;

@@ -85,7 +85,8 @@ PublishedFigure figure(const char* kpi, const char* statistic, const char* basis
 
 class Reduction : public ::testing::Test {
  protected:
-  Reduction() : scenario(scenario_from(world)), pathway(compile_pathway(scenario)), monitor(pathway) {
+  Reduction()
+      : scenario(scenario_from(world)), pathway(compile_pathway(scenario)), monitor(pathway) {
     PublishedFigure growth = figure("offences_seen", "growth %", "flow", "2020-Q1 to 2020-Q2", "%");
     PublishedFigure look = figure("closures", "share finished", "cohort", "2020-Q1", "%");
     look.as_at = "2020-05/2020-06";
@@ -96,21 +97,25 @@ class Reduction : public ::testing::Test {
 
   StageCell& stage(const char* name, std::size_t month) {
     const auto found = find_stage(pathway, name);
-    return monitor.stages[monitor.stage_cell(pathway, month, StageId{found.value()}, 0, ClassId{0})];
+    return monitor
+        .stages[monitor.stage_cell(pathway, month, StageId{found.value()}, 0, ClassId{0})];
   }
   MarkCell& mark(const char* name, std::size_t month) {
     const auto found = find_mark(pathway, name);
-    return monitor.marks[monitor.mark_cell(pathway, month, MarkId{found.value()}, SiteId{0},
-                                           ClassId{0})];
+    return monitor
+        .marks[monitor.mark_cell(pathway, month, MarkId{found.value()}, SiteId{0}, ClassId{0})];
   }
   SiteCell& site(std::size_t month) {
     return monitor.sites[monitor.site_cell(pathway, month, SiteId{0}, ClassId{0})];
   }
   void sample(const char* to, double days, int month, int report_month) {
     const auto duration = find_duration(pathway, "report", to).value();
-    monitor.samples.push_back({static_cast<std::uint32_t>(days * seconds_per_day), duration,
+    monitor.samples.push_back({static_cast<std::uint32_t>(days * seconds_per_day),
+                               duration,
                                static_cast<std::uint16_t>(month),
-                               static_cast<std::uint16_t>(report_month), {SiteId{0}}, ClassId{0}});
+                               static_cast<std::uint16_t>(report_month),
+                               {SiteId{0}},
+                               ClassId{0}});
   }
   /// The value of a row, or a failure that names it.
   double value(const RowKey& key) {
@@ -195,14 +200,14 @@ TEST_F(Reduction, FollowsCohortsOnlyWhereTheRunCoversThem) {
 
 TEST_F(Reduction, SummarisesDurationsByTheMonthOfTheirEnd) {
   for (const double days : {1.0, 2.0, 4.0, 8.0}) sample("done", days, 1, 1);
-  sample("done", 100, 4, 1);      // ends in the next quarter
-  sample("dropped", 50, 1, 1);    // another duration
+  sample("done", 100, 4, 1);    // ends in the next quarter
+  sample("dropped", 50, 1, 1);  // another duration
   const RowKey mean = flow("days_to_done", "2020-Q1", "mean", "days");
   EXPECT_DOUBLE_EQ(value(mean), 3.75);
   EXPECT_DOUBLE_EQ(value(flow("days_to_done", "2020-Q1", "median", "days")), 3);
   EXPECT_DOUBLE_EQ(value(flow("days_to_done", "2020-Q1", "p90", "days")), 6.8);
-  EXPECT_DOUBLE_EQ(value(with_outcome(flow("days_in_system", "2020-Q1", "mean", "days"), "dropped")),
-                   50);
+  EXPECT_DOUBLE_EQ(
+      value(with_outcome(flow("days_in_system", "2020-Q1", "mean", "days"), "dropped")), 50);
   EXPECT_DOUBLE_EQ(value(flow("days_to_done", "2020-Q2", "mean", "days")), 100);
   EXPECT_TRUE(std::isnan(value(flow("days_to_done", "2020-Q3", "mean", "days"))));
 }
@@ -267,10 +272,10 @@ TEST_F(Reduction, LooksAtACohortOnADateSpreadOverASpan) {
   sample("done", 1, 5, 1);
   sample("done", 1, 6, 1);
   sample("done", 1, 7, 1);
-  sample("done", 1, 2, 4);     // of another cohort
+  sample("done", 1, 2, 4);  // of another cohort
   sample("dropped", 1, 2, 3);
-  const RowKey key{"closures", "", "", "", "finished", "2020-Q1", "cohort",
-                   "share at 2020-05/2020-06", "%"};
+  const RowKey key{
+      "closures", "", "", "", "finished", "2020-Q1", "cohort", "share at 2020-05/2020-06", "%"};
   EXPECT_DOUBLE_EQ(value(key), 100 * 2.0 / 8);
   EXPECT_DOUBLE_EQ(value(with_outcome(key, "open")), 100 * (1 - 3.0 / 8));
 }

@@ -1,10 +1,9 @@
-#include "analysis/report/run_report.hpp"
-
 #include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "analysis/report/run_report.hpp"
 #include "tests/testkit/testkit.hpp"
 
 namespace rassoflow {

@@ -124,10 +124,10 @@ TEST_F(Program, ReturnsThreeForAnInvalidScenarioWithAllItsFaults) {
 TEST_F(Program, ChecksAScenarioAndSaysWhatItHolds) {
   const Said said = run_program({"check", scenario});
   EXPECT_EQ(said.code, 0) << said.err;
-  EXPECT_THAT(said.out, AllOf(HasSubstr("4 stages"), HasSubstr("2 pools"), HasSubstr("1 parameter,"),
-                              HasSubstr("assumed          1"),
-                              HasSubstr("Not modelled as a constraint"), HasSubstr("couriers"),
-                              HasSubstr("No errors.")));
+  EXPECT_THAT(said.out,
+              AllOf(HasSubstr("4 stages"), HasSubstr("2 pools"), HasSubstr("1 parameter,"),
+                    HasSubstr("assumed          1"), HasSubstr("Not modelled as a constraint"),
+                    HasSubstr("couriers"), HasSubstr("No errors.")));
 }
 
 TEST_F(Program, NamesTheRoutesBetweenOrganisations) {
@@ -202,8 +202,8 @@ TEST_F(Program, GivesTheSameBytesOnOneThreadAndOnTwo) {
   const std::string one = with_threads("1");
   EXPECT_THAT(one, Not(IsEmpty()));
   EXPECT_EQ(one, with_threads("2"));
-  EXPECT_EQ(one, run_program({"run", scenario, "--format", "json"},
-                             {{"SLURM_CPUS_PER_TASK", "1"}}).out);
+  EXPECT_EQ(one,
+            run_program({"run", scenario, "--format", "json"}, {{"SLURM_CPUS_PER_TASK", "1"}}).out);
 }
 
 TEST_F(Program, WritesFourFilesAndNothingElse) {
@@ -214,8 +214,8 @@ TEST_F(Program, WritesFourFilesAndNothingElse) {
   for (const auto& entry : std::filesystem::directory_iterator(out)) {
     names.push_back(entry.path().filename().string());
   }
-  EXPECT_THAT(names, UnorderedElementsAre("run.json", "estimates.csv", "observations.csv",
-                                          "national.txt"));
+  EXPECT_THAT(
+      names, UnorderedElementsAre("run.json", "estimates.csv", "observations.csv", "national.txt"));
   EXPECT_EQ(read_text(out / "run.json"), said.out);
   EXPECT_EQ(read_text(out / "estimates.csv"),
             run_program({"run", scenario, "--format", "csv"}).out);
@@ -245,8 +245,8 @@ TEST_F(Program, KeepsWhatIsFinishedWhenItIsInterrupted) {
   EXPECT_TRUE(std::any_of(json["checks"].begin(), json["checks"].end(), is_unfinished));
 
   // What is kept is the beginning: the same as a run of so many.
-  const Said whole = run_program(
-      {"run", scenario, "--replications", std::to_string(kept), "--format", "json"});
+  const Said whole =
+      run_program({"run", scenario, "--replications", std::to_string(kept), "--format", "json"});
   EXPECT_EQ(nlohmann::json::parse(whole.out)["estimates"], json["estimates"]);
 }
 
