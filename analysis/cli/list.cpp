@@ -9,6 +9,7 @@
 #include "analysis/cli/exit_code.hpp"
 #include "analysis/cli/grade_name.hpp"
 #include "analysis/cli/load_scenario.hpp"
+#include "analysis/cli/log.hpp"
 #include "analysis/cli/option_parser.hpp"
 #include "analysis/report/figures.hpp"
 #include "sim/scenario/display_name.hpp"
@@ -137,15 +138,15 @@ int list_command(const Arguments& arguments) {
                               "a scenario's file; for scenarios a folder (default: scenarios)");
   if (const auto stop = options.parse(arguments)) return *stop;
   if (what.empty()) {
-    fmt::print(stderr,
-               "rassoflow list: say what: scenarios, kpis, stages, pools, sites or "
-               "parameters\n");
+    spdlog::error(
+        "rassoflow list: say what: scenarios, kpis, stages, pools, sites or "
+        "parameters");
     return ExitCode::usage;
   }
   if (what == "scenarios")
     return list_scenarios(scenario_file.empty() ? "scenarios" : scenario_file);
   if (scenario_file.empty()) {
-    fmt::print(stderr, "rassoflow list: {} of which scenario? Name its file.\n", what);
+    spdlog::error("rassoflow list: {} of which scenario? Name its file.", what);
     return ExitCode::usage;
   }
   const auto loaded = load_scenario(scenario_file);

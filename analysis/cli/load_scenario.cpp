@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "analysis/cli/exit_code.hpp"
+#include "analysis/cli/log.hpp"
 #include "sim/scenario/check_scenario.hpp"
 #include "sim/scenario/display_name.hpp"
 #include "sim/scenario/read_scenario.hpp"
@@ -12,9 +13,9 @@ namespace rassoflow {
 void print_diagnostics(Diagnostics diagnostics) {
   sort_diagnostics(diagnostics);
   for (const Diagnostic& diagnostic : diagnostics) {
-    fmt::print(stderr, "{}\n", format_diagnostic(diagnostic));
+    spdlog::error("{}", format_diagnostic(diagnostic));
   }
-  fmt::print(stderr, "{} error{}\n", diagnostics.size(), diagnostics.size() == 1 ? "" : "s");
+  spdlog::error("{} error{}", diagnostics.size(), diagnostics.size() == 1 ? "" : "s");
 }
 
 std::variant<Scenario, int> load_scenario(const std::string& file,

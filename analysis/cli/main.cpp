@@ -7,6 +7,7 @@
 
 #include "analysis/cli/commands.hpp"
 #include "analysis/cli/exit_code.hpp"
+#include "analysis/cli/log.hpp"
 #include "analysis/report/figures.hpp"
 #include "sim/core/diagnostic.hpp"
 
@@ -47,14 +48,14 @@ int unknown_command(const std::string& name) {
   std::vector<std::string> known;
   for (const Command& command : commands) known.emplace_back(command.name);
   const std::string near = nearest_name(name, known);
-  fmt::print(stderr, "rassoflow: there is no command '{}'{}\nSee 'rassoflow --help'.\n", name,
-             near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
+  spdlog::error("rassoflow: there is no command '{}'{}\nSee 'rassoflow --help'.", name,
+                near.empty() ? "" : fmt::format("; did you mean '{}'?", near));
   return ExitCode::usage;
 }
 
 int run_program(Arguments arguments) {
   if (arguments.empty()) {
-    fmt::print(stderr, "rassoflow: say what to do.\nSee 'rassoflow --help'.\n");
+    spdlog::error("rassoflow: say what to do.\nSee 'rassoflow --help'.");
     return ExitCode::usage;
   }
   std::string name = arguments.front();
@@ -80,12 +81,13 @@ int main(int argc, char** argv) {
         stderr);
     return rassoflow::ExitCode::failed;
   }
+  rassoflow::start_log();
   try {
     return rassoflow::run_program({argv + 1, argv + argc});
   } catch (const rassoflow::WorldError& error) {
-    fmt::print(stderr, "rassoflow: {}\n", error.message);
+    spdlog::error("rassoflow: {}", error.message);
   } catch (const std::exception& error) {
-    fmt::print(stderr, "rassoflow: {}\n", error.what());
+    spdlog::error("rassoflow: {}", error.what());
   }
   return rassoflow::ExitCode::failed;
 }

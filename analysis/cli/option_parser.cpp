@@ -9,6 +9,7 @@
 #include <charconv>
 
 #include "analysis/cli/exit_code.hpp"
+#include "analysis/cli/log.hpp"
 #include "sim/core/diagnostic.hpp"
 
 namespace rassoflow {
@@ -74,8 +75,7 @@ std::optional<int> OptionParser::parse(const Arguments& arguments) {
     fmt::print("{}", app_->help());
     return ExitCode::ok;
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "rassoflow {}: {}\nSee 'rassoflow {} --help'.\n", command_, error.what(),
-               command_);
+    spdlog::error("rassoflow {}: {}\nSee 'rassoflow {} --help'.", command_, error.what(), command_);
     return ExitCode::usage;
   }
   return std::nullopt;

@@ -8,6 +8,7 @@
 #include "analysis/cli/exit_code.hpp"
 #include "analysis/cli/interrupt.hpp"
 #include "analysis/cli/load_scenario.hpp"
+#include "analysis/cli/log.hpp"
 #include "analysis/cli/option_parser.hpp"
 #include "analysis/cli/output_file.hpp"
 #include "analysis/cli/progress.hpp"
@@ -47,7 +48,7 @@ std::optional<int> parse_options(const Arguments& arguments, RunOptions& options
   if (const auto stop = parser.parse(arguments)) return stop;
   for (const auto& [name, text] : {std::pair{"--from", &options.from}, {"--to", &options.to}}) {
     if (!text->empty() && !parse_date(*text)) {
-      fmt::print(stderr, "rassoflow run: {} is not a date like 2020-04-01\n", name);
+      spdlog::error("rassoflow run: {} is not a date like 2020-04-01", name);
       return ExitCode::usage;
     }
   }
@@ -74,6 +75,7 @@ unsigned threads_of(const RunOptions& options) {
 
 ExperimentOutcome simulate(const Pathway& pathway, const RowPlan& plan, const ExperimentSpec& spec,
                            Observations& observations, const std::atomic<bool>& interrupt) {
+  const Timing timing{"simulating and reducing"};
   Progress progress{spec.replications};
   const ExperimentCallbacks<AnyReduced> callbacks{
       [&](TrialResult&& result) { return plan.reduce(result.monitor); },
@@ -96,13 +98,13 @@ void write_outputs(const std::filesystem::path& folder, const RunReport& report)
 void print_failures(const ExperimentOutcome& outcome, const RunOptions& options,
                     std::uint64_t seed) {
   for (const TrialFailure& failure : outcome.failures) {
-    fmt::print(stderr, "replication {} failed: {}\n", failure.replication, failure.message);
+    spdlog::error("replication {} failed: {}", failure.replication, failure.message);
   }
   if (outcome.failures.empty()) return;
-  fmt::print(stderr,
-             "The run is incomplete. To meet it again: rassoflow run {} --seed {} "
-             "--replications {}\n",
-             options.scenario, seed, outcome.failures.front().replication + 1);
+  spdlog::error(
+      "The run is incomplete. To meet it again: rassoflow run {} --seed {} "
+      "--replications {}",
+      options.scenario, seed, outcome.failures.front().replication + 1);
 }
 
 }  // namespace
@@ -157,8 +159,8 @@ int run_command(const Arguments& arguments) {
   if (!options.out.empty()) write_outputs(options.out, report);
   write_stdout(find_format(options.format)->write(report));
   if (outcome.interrupted) {
-    fmt::print(stderr, "Interrupted: {} of {} replications are kept.\n", report.replications(),
-               spec.replications);
+    spdlog::info("Interrupted: {} of {} replications are kept.", report.replications(),
+                 spec.replications);
     return ExitCode::interrupted;
   }
   std::int64_t faults = 0;

@@ -167,6 +167,8 @@ void add_days_by_cause(PlanBuilder& plan) {
       worked.push_back(plan.term(Source::stage_exit_waiting_seconds, s, scope, -1));
     }
     if (all.empty()) return;
+    const std::vector<Term> posted{plan.term(Source::posted_seconds, 0, scope)};
+    if (plan.pathway.sites.size() > 1) all.push_back(posted.front());
     const auto part = [&](const std::string& cause, const std::vector<Term>& terms) {
       plan.add(plan.key("days_by_cause", scope, period, "flow", cause, "case-days"),
                plan.over(period.months, Kind::sum, terms, {}, 1.0 / seconds_per_day));
@@ -176,6 +178,7 @@ void add_days_by_cause(PlanBuilder& plan) {
     part("being worked on", worked);
     part("no one free", queued);
     part("outside party", outside);
+    if (plan.pathway.sites.size() > 1) part("between organisations", posted);
     plan.add(plan.key("days_by_cause", scope, period, "flow", "total", "case-days"),
              plan.over(period.months, Kind::sum, all, {}, 1.0 / seconds_per_day));
   });

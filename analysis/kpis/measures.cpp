@@ -64,6 +64,8 @@ std::int64_t part_of(const SiteCell& cell, Source source) {
       return cell.open_at_end;
     case Source::posted_at_end:
       return cell.posted_at_end;
+    case Source::posted_seconds:
+      return cell.posted_seconds;
     default:
       RF_ASSERT(false);
       return 0;
@@ -181,7 +183,8 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
     case Source::reported:
       return sum_over(pathway, block(), site_part);
     case Source::open_at_end:
-    case Source::posted_at_end: {
+    case Source::posted_at_end:
+    case Source::posted_seconds: {
       // A case is open at one site only, wherever it is.
       Block all = block();
       if (!measure.scope.site.exists()) {

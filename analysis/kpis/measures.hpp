@@ -43,6 +43,7 @@ struct Measure {
     reported,
     open_at_end,  ///< where the case is, as the next
     posted_at_end,
+    posted_seconds,
     stock_age_at_end,
   };
   Source source = Source::reported;

@@ -204,12 +204,13 @@ std::string causes(const RunReport& report) {
   const Finder finder(report);
   const std::string window = report.plan->periods().back().name;
   std::string text;
-  for (const char* cause : {"being worked on", "no one free", "outside party"}) {
+  for (const char* cause :
+       {"being worked on", "no one free", "outside party", "between organisations"}) {
     const Summary* share = finder.find(
         {"days_by_cause", "", "", "", "", window, "flow", std::string("share ") + cause, "%"});
     if (share == nullptr) continue;
-    const std::string picture = bar(share->mean / 100, 50);
-    text += "  " + left_aligned(cause, 18) + right_aligned(grouped(share->mean, 1), 6) + "%" +
+    const std::string picture = bar(share->mean / 100, 45);
+    text += "  " + left_aligned(cause, 22) + right_aligned(grouped(share->mean, 1), 6) + "%" +
             (picture.empty() ? "" : "  " + picture) + "\n";
   }
   return text.empty() ? "" : heading("Where the time of ended visits went") + text;

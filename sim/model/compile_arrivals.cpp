@@ -89,7 +89,7 @@ void compile_arrivals(const Scenario& scenario, const Names& names, Pathway& pat
     const Level& of = pathway.levels[level.value];
     for (std::uint16_t i = 0; i < of.site_count; ++i) {
       const SiteId site{static_cast<std::uint16_t>(of.first_site.value + i)};
-      const std::string site_name = name_for_values(pathway.sites[site.value]);
+      const std::string site_name = pathway.sites[site.value].qualified;
       for (std::size_t c = 0; c < pathway.classes.size(); ++c) {
         ArrivalStream stream;
         stream.stage = stage;
@@ -98,10 +98,8 @@ void compile_arrivals(const Scenario& scenario, const Names& names, Pathway& pat
         stream.key = combine(hash_name(site_name), hash_name(pathway.classes[c].name));
         // The name of the report stage joins the identity only where a site has several.
         if (reports_at_level[level] > 1) stream.key = combine(stream.key, hash_name(name));
-        std::vector<Quantity> quantities{*spec.arrivals};
-        if (!scenario.classes.empty()) {
-          quantities.push_back(scenario.classes.at(pathway.classes[c].name).share);
-        }
+        const std::vector<Quantity> quantities{*spec.arrivals,
+                                               scenario.classes.at(pathway.classes[c].name).share};
         double highest = 0;
         for (const Date date : steps_of(scenario, spec, quantities)) {
           const auto [first, next] = period_around(date, spec.per);

@@ -38,11 +38,6 @@ inline bool applies(const RouteSpec& route, const std::string& case_class, std::
          visit >= route.visits.first && visit <= route.visits.last;
 }
 
-/// How the values of a site are asked for; the single site of a scenario without levels is all:all.
-inline std::string name_for_values(const Site& site) {
-  return site.qualified.empty() ? "all:all" : site.qualified;
-}
-
 void compile_phases(const Scenario& scenario, const Names& names, Pathway& pathway);
 void compile_settings(const Scenario& scenario, const Names& names, Pathway& pathway);
 void compile_arrivals(const Scenario& scenario, const Names& names, Pathway& pathway);

@@ -64,10 +64,6 @@ std::uint16_t visit_buckets(const StageSpec& stage) {
 }
 
 void compile_levels_and_sites(const Scenario& scenario, Names& names, Pathway& pathway) {
-  if (scenario.levels.empty()) {
-    pathway.levels.push_back({"all", true, SiteId{0}, 1});
-    pathway.sites.push_back({"all", "", LevelId{0}, 0});
-  }
   for (const auto& [level_name, level] : scenario.levels) {
     const LevelId id{static_cast<std::uint8_t>(pathway.levels.size())};
     const SiteId first{static_cast<std::uint16_t>(pathway.sites.size())};
@@ -298,7 +294,6 @@ Pathway compile_pathway(const Scenario& scenario) {
   for (const auto& [name, case_class] : scenario.classes) {
     pathway.classes.push_back({name, case_class.priority});
   }
-  if (pathway.classes.empty()) pathway.classes.push_back({"all", 0});
   compile_patterns(scenario, names, pathway);
   compile_pools(scenario, names, pathway);
   for (const auto& [name, phase] : scenario.withdrawal) names.phases.push_back(name);

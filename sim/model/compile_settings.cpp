@@ -36,7 +36,7 @@ class SettingsBuilder {
 
  private:
   double value(const Quantity& quantity, const Site& site) const {
-    return value_of(scenario_, quantity, name_for_values(site), date_).value_or(0);
+    return value_of(scenario_, quantity, site.qualified, date_).value_or(0);
   }
 
   template <class Visit>

@@ -55,6 +55,7 @@ void Trial::post(std::uint32_t slot, const Route& route) {
   }
   Strand& strand = state_.strands[posted];
   strand.state = StrandState::posted;
+  strand.entered_at = state_.now;
   strand.anchor = pathway_.patterns[pathway_.crossing_pattern.value].next_working_day(state_.now);
   state_.files[posted].bound_for = to;
   state_.files[posted].crossing = crossing;
@@ -74,6 +75,8 @@ void Trial::deliver(std::uint32_t slot) {
   const StageId to = state_.files[slot].bound_for;
   note(EventKind::delivery, strand.case_key, to);
   count_posted(strand, -1);
+  monitor_.sites[monitor_.site_cell(pathway_, state_.month, strand.site, strand.case_class)]
+      .posted_seconds += state_.now - strand.entered_at;
   switch (state_.files[slot].crossing) {
     case Crossing::visit:
       visitors_.emplace(visit_key(strand.case_key, state_.files[slot].home_life), slot);

@@ -47,6 +47,7 @@ struct SiteCell {
   std::int64_t reported = 0;       ///< cases of the site reported in the month
   std::int64_t open_at_end = 0;    ///< cases of the site without an outcome at the end of it
   std::int64_t posted_at_end = 0;  ///< of which between two sites
+  Seconds posted_seconds = 0;      ///< between two sites, by the crossings that ended in the month
 };
 
 /// A case reached the end of a measured duration.

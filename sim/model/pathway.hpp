@@ -33,7 +33,7 @@ struct Level {
 
 struct Site {
   std::string name;       ///< as written, `Kent`
-  std::string qualified;  ///< `force:Kent`; empty where the scenario names no levels
+  std::string qualified;  ///< `force:Kent`, as scenarios name it
   LevelId level;
   std::uint16_t local = 0;  ///< position within its level
 };

@@ -51,11 +51,11 @@ struct CaseFile {
   double unspent_hazard = 0;  ///< of the standard exponential threshold
   Seconds hazard_anchor = 0;  ///< spent up to here
   Seconds phase_entered = 0;
-  std::int64_t work_left = 0;         ///< thousandths of a second of effort
-  Seconds queued_at = 0;              ///< joined the queue, for the last time
-  Seconds waited = 0;                 ///< in queues, during this visit to the stage
-  std::uint32_t position = no_slot;   ///< who works on it, within the pool instance
-  std::uint32_t life = 0;             ///< raised when the slot gets a new case or its visit is given up
+  std::int64_t work_left = 0;        ///< thousandths of a second of effort
+  Seconds queued_at = 0;             ///< joined the queue, for the last time
+  Seconds waited = 0;                ///< in queues, during this visit to the stage
+  std::uint32_t position = no_slot;  ///< who works on it, within the pool instance
+  std::uint32_t life = 0;  ///< raised when the slot gets a new case or its visit is given up
   std::uint32_t home_slot = no_slot;  ///< visitor: its trunk
   std::uint32_t home_life = 0;
   std::uint16_t report_month = 0;
