@@ -30,8 +30,8 @@ std::string opening(const RunReport& report) {
       report.replications() == 1 ? "" : "s", range_name(report.plan->window()),
       format_date(report.from), format_date(report.to - std::chrono::days{1}));
   if (report.from > report.origin) {
-    facts += fmt::format(" The system starts empty on {} and warms up until then.",
-                         format_date(report.origin));
+    facts += fmt::format(" The system starts empty on {}; what happens before {} warms it up.",
+                         format_date(report.origin), format_date(report.from));
   }
   facts +=
       " All numbers are of simulated cases. Intervals show chance only: real uncertainty is"
