@@ -1,7 +1,7 @@
 // What a trial counts: months, marks, cohorts, durations, ages, visits to stages of a loop.
-#include <cmath>
 #include <map>
 
+#include "sim/random/variates.hpp"
 #include "tests/model/story.hpp"
 
 namespace rassoflow {
@@ -126,6 +126,48 @@ over_days = [30, 90]
   }
 }
 
+TEST(StockAge, OfExactlyTheDaysIsNotOver) {
+  // More than one case a second: some are a day old to the second at the end of the run.
+  const Story story{run("2019-01-01", "2019-01-03") + R"(layer_rate = 10000
+[stages.report]
+kind = "report"
+arrivals = 300000
+next = "task"
+[stages.task]
+kind = "wait"
+delay = { law = "fixed", value = 9, unit = "days" }
+next = "ended"
+[stages.ended]
+kind = "outcome"
+code = "ended"
+[kpis.old]
+kind = "stock"
+stages = ["task"]
+over_days = [1]
+)"};
+  std::int64_t older = 0, exactly = 0;
+  for (const TraceRecord& arrival : story.arrivals()) {
+    older += arrival.when < day;
+    exactly += arrival.when == day;
+  }
+  ASSERT_GT(exactly, 0);
+  EXPECT_EQ(story.monitor().stock_ages[0], older);
+}
+
+TEST(Arrivals, AreThePartOfALayerThatLiesUnderTheRate) {
+  const Story story{run("2019-01-01", "2021-01-01") + R"(layer_rate = 50
+[stages.report]
+kind = "report"
+arrivals = 5
+next = "ended"
+[stages.ended]
+kind = "outcome"
+code = "ended"
+)"};
+  // Poisson with mean 5 × 731: standard deviation 60; four of them (1 in 16,000), fixed seed.
+  EXPECT_NEAR(static_cast<double>(story.arrivals().size()), 3655, 242);
+}
+
 // Who goes round again: half after the first visit, nobody after the third.
 constexpr std::string_view loop = R"(
 [stages.report]
@@ -172,6 +214,34 @@ TEST(Visits, HaveLawsAndRoutesOfTheirOwn) {
   ASSERT_THAT(visits, SizeIs(2));
   // Fixed seed: of about 600 half, standard deviation 12; 49 is four of them (1 in 16,000).
   EXPECT_NEAR(visits[1], visits[3], 2 * 49);
+}
+
+TEST(Visits, EachDrawTheirRouteFromTheWorstOn) {
+  const Story story{run("2019-01-01", "2020-01-01") + R"(
+[stages.report]
+kind = "report"
+arrivals = 1
+next = "review"
+[stages.review]
+kind = "wait"
+delay = { law = "fixed", value = 1, unit = "days" }
+routes = [ { to = "review", probability = 0.6 }, { to = "ended" } ]
+[stages.ended]
+kind = "outcome"
+code = "ended"
+)"};
+  std::size_t longest = 0;
+  for (const TraceRecord& arrival : story.arrivals()) {
+    std::uint32_t visits = 0;
+    for (double u = 0; u < 0.6; ++visits) {
+      KeyedStream draws{Purpose{1, "route/review"}, 0, arrival.case_key, visits};
+      u = standard_uniform(draws);
+    }
+    if (arrival.when + visits * day >= story.pathway().to) continue;
+    EXPECT_EQ(story.of_case(arrival.case_key).size(), 1 + visits);
+    longest = std::max<std::size_t>(longest, visits);
+  }
+  EXPECT_GT(longest, 4U);
 }
 
 TEST(Visits, SetAMarkFirstOnceAndEveryTime) {

@@ -93,7 +93,7 @@ TEST(Snapshot, GoesOnAsIfTheTrialHadNeverStoppedAtAnySecond) {
 }
 
 TEST(Snapshot, TakenAtTheSecondOfAnOpeningLetsAnUrgentCaseOfThatSecondGoFirst) {
-  // All weekend cases wait for one person; at Monday 00:00 the urgent ones join from their visit.
+  // All weekend cases wait for one person; at Monday 00:00 the urgent ones join as well.
   const Pathway pathway = pathway_from(run("2019-01-05", "2019-03-01") + R"(
 [calendars.days]
 days = ["Mon", "Tue", "Wed", "Thu", "Fri"]
@@ -117,13 +117,13 @@ next = "urgent"
 [stages.task]
 kind = "work"
 pool = "staff"
-effort = { law = "fixed", value = 6, unit = "hours" }
+effort = { law = "fixed", value = 1, unit = "hours" }
 next = "ended"
 [stages.urgent]
 kind = "work"
 pool = "staff"
 priority = -1
-effort = { law = "fixed", value = 6, unit = "hours" }
+effort = { law = "fixed", value = 1, unit = "hours" }
 next = "ended"
 [stages.ended]
 kind = "outcome"

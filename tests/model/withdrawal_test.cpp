@@ -82,7 +82,8 @@ constexpr double never_due = std::numeric_limits<double>::infinity();
 TEST(Withdrawal, SpendsOneThresholdOverBothPhasesSinceReport) {
   const Story story{waiting_in_phases(
       "bands = [ { from_day = 0, per_day = 0.05 }, { from_day = 7, per_day = 0.01 } ]",
-      "bands = [ { from_day = 0, per_day = 0.05 }, { from_day = 30, per_day = 0.004 } ]")};
+      "bands = [ { from_day = 0, per_day = 0.9 }, { from_day = 19.5, per_day = 0.05 }, "
+      "{ from_day = 30, per_day = 0.004 } ]")};
   expect_withdrawals(story, [](double e, Seconds) {
     // Days 0-7 at 0.05, 7-20 at 0.01; in court age counts since report: 20-30 at 0.05, 30-70 at
     // 0.004.
@@ -233,6 +234,62 @@ bands = [ { from_day = 0, per_day = 0.2 } ]
     counted += story.pool_cell(m).busy_seconds;
   }
   EXPECT_EQ(counted, busy);
+}
+
+TEST(Withdrawal, WaitsForTheNextPhaseWhileACaseIsWorkedOn) {
+  // Nobody waits for a thousand people: the 20 days of work spend nothing of the threshold.
+  const Story story{supported(R"(
+[pools.staff]
+positions = 1000
+[stages.police]
+kind = "work"
+pool = "staff"
+withdrawal = "queue"
+effort = { law = "fixed", value = 20, unit = "days" }
+next = "court"
+[stages.court]
+kind = "wait"
+withdrawal = "court"
+delay = { law = "fixed", value = 20, unit = "days" }
+next = "ended"
+[withdrawal.queue]
+to = "withdrawn"
+while = "waiting"
+bands = [ { from_day = 0, per_day = 0.02 } ]
+[withdrawal.court]
+to = "withdrawn"
+bands = [ { from_day = 0, per_day = 0.03 } ]
+)")};
+  expect_withdrawals(story,
+                     [](double e, Seconds) { return e < 0.6 ? (20 + e / 0.03) * day : never_due; });
+}
+
+TEST(Withdrawal, InTheSecondInWhichAStepEndsComesAfterIt) {
+  // Withdrawals gather in minutes around 8.5 days and 60 seconds, when the wait ends.
+  std::string text = supported(R"(
+[stages.police]
+kind = "wait"
+withdrawal = "late"
+delay = { law = "fixed", value = 734460, unit = "seconds" }
+next = "ended"
+[withdrawal.late]
+to = "withdrawn"
+bands = [ { from_day = 0, per_day = 0 }, { from_day = 8.5, per_day = 1000 } ]
+)");
+  text.replace(text.find("arrivals = 1"), 12, "arrivals = 5");
+  const Story story{text};
+  int together = 0;
+  for (const TraceRecord& end : story.records(EventKind::step_end, "police")) {
+    const Seconds due = round_to_seconds(8.5 * day + threshold_of(end.case_key) * day / 1000);
+    EXPECT_GE(due, 734460);
+    together += due == 734460;
+  }
+  for (const TraceRecord& withdrawal : story.records(EventKind::withdrawal, "police")) {
+    const Seconds due =
+        round_to_seconds(8.5 * day + threshold_of(withdrawal.case_key) * day / 1000);
+    EXPECT_LT(due, 734460);
+  }
+  EXPECT_GT(together, 5);
 }
 
 TEST(Withdrawal, HappensOnceToACase) {

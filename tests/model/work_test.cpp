@@ -1,4 +1,5 @@
 // Queues and the people who serve them, to the second.
+#include <algorithm>
 #include <map>
 
 #include "tests/model/story.hpp"
@@ -54,6 +55,10 @@ TEST(Work, OfOnePersonIsDoneOneAfterTheOther) {
   for (std::int64_t i = 0; i < cases; ++i) {
     EXPECT_EQ(ends[static_cast<std::size_t>(i)].when, start + (i + 1) * 3600);
   }
+  // All joined in the same second: neither the first nor the last to be reported is preferred.
+  EXPECT_TRUE(std::ranges::is_sorted(ends, {}, [&](const TraceRecord& end) {
+    return mix64(end.case_key ^ static_cast<std::uint64_t>(start));
+  }));
   const StageCell cell = story.stage_cell("task");
   EXPECT_EQ(cell.waited_seconds, 3600 * cases * (cases - 1) / 2);
   EXPECT_EQ(cell.exit_waiting_seconds, cell.waited_seconds);
@@ -87,6 +92,8 @@ TEST(Work, StartsNoEarlierThanTheOfficeOpens) {
   EXPECT_THAT(ends, testing::Contains("2019-01-07 10:00:00"));
   EXPECT_THAT(ends, testing::Contains("2019-01-14 10:00:00"));
   EXPECT_EQ(ends.size(), story.arrivals().size());
+  // From Sunday 16:00:01 to Monday 09:00.
+  EXPECT_EQ(story.stage_cell("task").waited_seconds, std::ssize(ends) * (17 * 3600 - 1));
 }
 
 /// Two classes meet at the gate; each case takes an hour of the one person there is.
