@@ -1,4 +1,5 @@
-// A trial that was saved and restored goes on as if it had never stopped; damaged bytes are refused.
+// A trial that was saved and restored goes on as if it had never stopped; damaged bytes are
+// refused.
 #include <gtest/gtest.h>
 
 #include "sim/core/diagnostic.hpp"
@@ -37,7 +38,9 @@ TEST(Restore, AnyDateGoesOnAsIfNothingHadHappened) {
     const Pathway pathway = pathway_from(text);
     const Story whole = story_of(pathway, 7, 0);
     ASSERT_GT(whole.trace.size(), 3000U);
-    const auto at = [&](std::string_view date) { return pathway.axis.at(parse_date(date).value()); };
+    const auto at = [&](std::string_view date) {
+      return pathway.axis.at(parse_date(date).value());
+    };
     std::vector<Seconds> dates{
         0,
         1,
@@ -75,6 +78,63 @@ TEST(Restore, TheVerySecondOfAnEventGoesOnAsIfNothingHadHappened) {
       expect_restored(pathway, whole, whole.trace[whole.trace.size() * i / 60].when);
       if (::testing::Test::HasFailure()) return;
     }
+  }
+}
+
+/// One person on every other working day: work that waits over the weekend must not be given on
+/// Monday at 00:00 to whoever was on duty on Friday, nor before what arrives at that very second.
+TEST(Restore, TheSecondOfAnOpeningGoesOnAsIfNothingHadHappened) {
+  const Pathway pathway = pathway_from(R"(
+    format = 1
+    title = "Every other day"
+    crossing_calendar = "weekdays"
+    [run]
+    origin = 2021-01-01
+    to = 2022-01-01
+    [levels.force]
+    [levels.region]
+    [sites.force]
+    "Kent" = { region = "South East" }
+    [sites.region]
+    "South East" = {}
+    [calendars.weekdays]
+    days = ["Mon", "Tue", "Wed", "Thu", "Fri"]
+    [pools.staff]
+    level = "region"
+    calendar = "weekdays"
+    positions = 0.5
+    [stages.report]
+    kind = "report"
+    level = "force"
+    arrivals = 0.5
+    next = "first"
+    [stages.first]
+    kind = "work"
+    level = "region"
+    pool = "staff"
+    effort = { law = "exponential", mean = 3, unit = "hours" }
+    next = "pause"
+    [stages.pause]
+    kind = "wait"
+    level = "region"
+    delay = { law = "exponential", mean = 30, unit = "hours" }
+    next = "second"
+    [stages.second]
+    kind = "work"
+    level = "region"
+    pool = "staff"
+    priority = 1
+    effort = { law = "exponential", mean = 3, unit = "hours" }
+    next = "done"
+    [stages.done]
+    kind = "outcome"
+    level = "region"
+    code = "done"
+  )");
+  const Story whole = story_of(pathway, 7, 0);
+  for (Seconds day = 0; day <= 365; ++day) {
+    expect_restored(pathway, whole, day * seconds_per_day);
+    if (::testing::Test::HasFailure()) return;
   }
 }
 

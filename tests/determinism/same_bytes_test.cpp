@@ -77,7 +77,8 @@ TEST(SameBytes, TheFolderChangesNothing) {
   const std::string main_text = "extends = \"parts/base.toml\"\nformat = 1\ntitle = \"Main\"\n";
   for (const auto& [folder, name] : {std::pair{&here, "main.toml"}, {&there, "a/b c/other.toml"}}) {
     const std::filesystem::path file = folder->write(name, main_text);
-    const std::filesystem::path base = std::filesystem::path(name).parent_path() / "parts/base.toml";
+    const std::filesystem::path base =
+        std::filesystem::path(name).parent_path() / "parts/base.toml";
     folder->write(base.string(), WorldText{}.text());
     ASSERT_TRUE(std::filesystem::exists(file));
   }
@@ -133,8 +134,8 @@ std::map<std::string, std::string> by_site(const Pathway& pathway, const Monitor
         std::string text = fmt::format("{} site {} {} {} {}\n", month, c, cell.reported,
                                        cell.open_at_end, cell.posted_at_end);
         for (std::uint16_t m = 0; m < pathway.marks.size(); ++m) {
-          const MarkCell& mark = monitor.marks[monitor.mark_cell(pathway, month, MarkId{m},
-                                                                 SiteId{site}, ClassId{c})];
+          const MarkCell& mark =
+              monitor.marks[monitor.mark_cell(pathway, month, MarkId{m}, SiteId{site}, ClassId{c})];
           text += fmt::format("{} mark {} {} {} {} {} {} {} {}\n", month, pathway.marks[m], c,
                               mark.every, mark.first, mark.within[0], mark.within[1],
                               mark.within[2], mark.ever);
@@ -143,7 +144,9 @@ std::map<std::string, std::string> by_site(const Pathway& pathway, const Monitor
           text += fmt::format(
               "{} stock {} {} {}\n", month, a, c,
               monitor.stock_ages[((month * pathway.stock_ages.size() + a) * pathway.sites.size() +
-                                  site) * classes + c]);
+                                  site) *
+                                     classes +
+                                 c]);
         }
         add(SiteId{site}, text);
       }
@@ -191,10 +194,10 @@ TEST(SameBytes, TheProgramPrintsTheSameWithAnyNumberOfThreads) {
   const TempFolder folder;
   const std::filesystem::path file = folder.write("world.toml", WorldText{}.text());
   const auto run = [&](int threads) {
-    return output_of(fmt::format("cd '{}' && '{}' run '{}' --format json --replications 4 "
-                                 "--threads {} 2>/dev/null",
-                                 folder.path().string(), RASSOFLOW_PROGRAM,
-                                 file.filename().string(), threads));
+    return output_of(
+        fmt::format("cd '{}' && '{}' run '{}' --format json --replications 4 "
+                    "--threads {} 2>/dev/null",
+                    folder.path().string(), RASSOFLOW_PROGRAM, file.filename().string(), threads));
   };
   const std::string alone = run(1);
   EXPECT_GT(alone.size(), 1000U);

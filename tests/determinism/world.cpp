@@ -179,7 +179,9 @@ unit = "cases"
       parameter("hazard", hazard, "per day", hazard_changes),
       parameter("turnaround", turnaround, "days", ""),
       parameter("pace", "1", "rate", "changes = [ { from = 2021-09-01, value = 1.1 } ]"),
-      parameter("support", "1", "ratio", "changes = [ { from = 2021-04-06, value = 1.5 } ]"),
+      parameter(
+          "support", "1", "ratio",
+          "changes = [ { from = 2021-04-06, value = 1.5 }, { from = 2021-10-04, value = 0.1 } ]"),
   };
   if (has_cleveland) {
     for (std::string& table : tables) {

@@ -17,8 +17,7 @@ namespace rassoflow {
 namespace {
 
 double normal_limit(double false_alarm) {
-  return boost::math::quantile(
-      boost::math::complement(boost::math::normal{}, false_alarm / 2));
+  return boost::math::quantile(boost::math::complement(boost::math::normal{}, false_alarm / 2));
 }
 
 /// Arrivals 20 a day, from 1 June 2001 60, from 1 February 2002 none.
@@ -47,7 +46,8 @@ Pathway unlimited_world(std::string_view law) {
     [stages.done]
     kind = "outcome"
     code = "done"
-  )", law));
+  )",
+                                  law));
 }
 
 /// With Poisson arrivals and any delay the number inside is Poisson; its mean at time t is the
@@ -62,8 +62,8 @@ void expect_poisson_inside(std::string_view law, const std::function<double(doub
   const auto runs = replications(pathway, count, [&](const TrialResult& trial) {
     Observations inside;
     for (std::size_t m = 0; m < months; ++m) {
-      inside.push_back(static_cast<double>(
-          trial.monitor.stages[m * pathway.stage_cells + cell].inside_at_end));
+      inside.push_back(
+          static_cast<double>(trial.monitor.stages[m * pathway.stage_cells + cell].inside_at_end));
     }
     return inside;
   });
@@ -129,14 +129,14 @@ TEST(ChangingRates, AMonthlyNumberArrivesInEveryMonth) {
     code = "done"
   )");
   constexpr double count = 400;
-  const auto runs = replications(pathway, static_cast<std::uint32_t>(count),
-                                 [&](const TrialResult& trial) {
-    Observations reported;
-    for (const SiteCell& cell : trial.monitor.sites) {
-      reported.push_back(static_cast<double>(cell.reported));
-    }
-    return reported;
-  });
+  const auto runs =
+      replications(pathway, static_cast<std::uint32_t>(count), [&](const TrialResult& trial) {
+        Observations reported;
+        for (const SiteCell& cell : trial.monitor.sites) {
+          reported.push_back(static_cast<double>(cell.reported));
+        }
+        return reported;
+      });
   const double limit = normal_limit(false_alarm_rate / 12);
   for (std::size_t m = 0; m < 12; ++m) {
     double total = 0;
@@ -184,9 +184,9 @@ TEST(ChangingCapacity, EveryCaseEndsAtTheHourWorkedOutByHand) {
     kind = "outcome"
     code = "done"
   )");
-  // Hours after 00:00 on 10 January, in order of arrival. Two people end two cases every five hours;
-  // the third begins at 48. At 72 only the first stays: the third had one hour left of case 32, the
-  // second three hours of case 34, and both cases go to the head of the queue.
+  // Hours after 00:00 on 10 January, in order of arrival. Two people end two cases every five
+  // hours; the third begins at 48. At 72 only the first stays: the third had one hour left of case
+  // 32, the second three hours of case 34, and both cases go to the head of the queue.
   const std::vector<Seconds> by_hand{5,  5,  10, 10, 15, 15, 20, 20, 25, 25, 30, 30, 35,
                                      35, 40, 40, 45, 45, 50, 50, 53, 55, 55, 58, 60, 60,
                                      63, 65, 65, 68, 70, 70, 76, 75, 79, 84, 89, 94, 99};
@@ -265,7 +265,8 @@ std::string office_text(std::string_view pool) {
     [stages.done]
     kind = "outcome"
     code = "done"
-  )", pool);
+  )",
+                     pool);
 }
 
 struct OfficeCase {

@@ -28,7 +28,8 @@ void expect_wait(const Pathway& pathway, double mean_wait_hours, double arrivals
   const auto runs = replications(pathway, count, [&](const TrialResult& trial) {
     const StageSums service = sums_of(pathway, trial.monitor, "service");
     return Observations{service.mean_wait_days(), service.mean_inside(),
-                        mean_days_to(pathway, trial.monitor, "done"), service.entries / service.days};
+                        mean_days_to(pathway, trial.monitor, "done"),
+                        service.entries / service.days};
   });
   const double in_system = (mean_wait_hours + 1) * hour;
   expect_means({{"mean wait in days", mean_wait_hours * hour, half_width},
@@ -106,8 +107,7 @@ TEST(QueueTheory, TheNumberInsideOneServerIsGeometric) {
   ASSERT_EQ(total, 100 * 120);
   double chi_squared = 0;
   for (std::size_t n = 0; n < cells; ++n) {
-    const double probability =
-        std::pow(0.8, static_cast<double>(n)) * (n + 1 < cells ? 0.2 : 1.0);
+    const double probability = std::pow(0.8, static_cast<double>(n)) * (n + 1 < cells ? 0.2 : 1.0);
     const double expected = total * probability;
     chi_squared += (counts[n] - expected) * (counts[n] - expected) / expected;
   }
@@ -181,15 +181,14 @@ TEST(QueueTheory, LittlesLawHoldsAtEveryStage) {
     std::string_view scenario;
     std::string_view stage;
   };
-  for (const auto& [scenario, stage] : {Place{"mm1", "service"}, Place{"priorities", "service"},
-                                        Place{"jackson", "intake"}, Place{"jackson", "review"},
-                                        Place{"office_hours", "service"}}) {
+  for (const auto& [scenario, stage] :
+       {Place{"mm1", "service"}, Place{"priorities", "service"}, Place{"jackson", "intake"},
+        Place{"jackson", "review"}, Place{"office_hours", "service"}}) {
     SCOPED_TRACE(fmt::format("{} of {}", stage, scenario));
     const Pathway pathway = example(scenario);
     const auto runs = replications(pathway, 40, [&](const TrialResult& trial) {
       const StageSums sums = sums_of(pathway, trial.monitor, stage);
-      return Observations{sums.mean_inside() -
-                          sums.entries / sums.days * sums.mean_days_inside()};
+      return Observations{sums.mean_inside() - sums.entries / sums.days * sums.mean_days_inside()};
     });
     expect_means({{"mean inside less rate times mean time", 0, 0.01}}, runs);
   }

@@ -13,8 +13,8 @@ namespace {
 
 template <class Items>
 std::size_t position_named(const Items& items, std::string_view name) {
-  const auto found = std::find_if(items.begin(), items.end(),
-                                  [&](const auto& item) { return item.name == name; });
+  const auto found =
+      std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.name == name; });
   if (found == items.end()) throw std::runtime_error("no " + std::string(name));
   return static_cast<std::size_t>(found - items.begin());
 }
@@ -29,8 +29,8 @@ std::vector<Observations> replications(
   callbacks.reduce = [&](TrialResult&& trial) { return observe(trial); };
   callbacks.deliver = [&](std::uint32_t, AnyReduced&& run) { runs.push_back(std::move(run)); };
   const std::atomic<bool> interrupt{false};
-  const ExperimentOutcome outcome =
-      run_experiment(pathway, {.seed = 1, .replications = count, .threads = 2}, callbacks, interrupt);
+  const ExperimentOutcome outcome = run_experiment(
+      pathway, {.seed = 1, .replications = count, .threads = 2}, callbacks, interrupt);
   for (const TrialFailure& failure : outcome.failures) ADD_FAILURE() << failure.message;
   EXPECT_EQ(runs.size(), count);
   return runs;
@@ -114,7 +114,8 @@ double mean_days_to(const Pathway& pathway, const Monitor& monitor, std::string_
     const DurationKpi& duration = pathway.durations[sample.duration];
     if (duration.from.exists() || duration.to != to) continue;
     if (pathway.month_start[sample.month] < pathway.from) continue;
-    if (!only_class.empty() && pathway.classes[sample.case_class.value].name != only_class) continue;
+    if (!only_class.empty() && pathway.classes[sample.case_class.value].name != only_class)
+      continue;
     seconds += sample.seconds;
     ++count;
   }
@@ -138,8 +139,8 @@ double distance_from_uniform(std::vector<double>& probabilities) {
   double distance = 0;
   for (std::size_t i = 0; i < probabilities.size(); ++i) {
     const auto below = static_cast<double>(i);
-    distance = std::max({distance, probabilities[i] - below / count,
-                         (below + 1) / count - probabilities[i]});
+    distance = std::max(
+        {distance, probabilities[i] - below / count, (below + 1) / count - probabilities[i]});
   }
   return distance;
 }

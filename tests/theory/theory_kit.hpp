@@ -29,8 +29,9 @@ inline constexpr double false_alarm_rate = 1e-4;
 using Observations = std::vector<double>;
 
 /// `observe` runs on two threads at a time; the result is in order of replications, seed 1.
-std::vector<Observations> replications(const Pathway& pathway, std::uint32_t count,
-                                       const std::function<Observations(const TrialResult&)>& observe);
+std::vector<Observations> replications(
+    const Pathway& pathway, std::uint32_t count,
+    const std::function<Observations(const TrialResult&)>& observe);
 
 struct ExactRow {
   std::string what;

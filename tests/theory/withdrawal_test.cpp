@@ -32,7 +32,8 @@ std::string world(std::string_view stages_and_phases) {
     source = "test"
     changes = [ {{ from = 2002-01-01, value = 0 }} ]
     {}
-  )", stages_and_phases);
+  )",
+                     stages_and_phases);
 }
 
 struct Withdrawals {
@@ -149,9 +150,8 @@ TEST(Withdrawal, ADatedMultiplierActsFromItsDateOn) {
     if (date < 243) return 3.0;
     return date < 334 ? 0.0 : 0.5;
   };
-  expect_exponential(
-      all, [&](double age, double date) { return banded(age) * multiplier(date); }, {3, 30, 100},
-      {151, 243, 334});
+  expect_exponential(all, [&](double age, double date) { return banded(age) * multiplier(date); },
+                     {3, 30, 100}, {151, 243, 334});
   for (const auto& [reported, withdrawn] : all.times) {
     EXPECT_FALSE(withdrawn > 243 * seconds_per_day && withdrawn < 334 * seconds_per_day);
   }
@@ -191,14 +191,13 @@ TEST(Withdrawal, APhaseOfItsOwnClockGoesOnSpendingTheSameThreshold) {
     clock = "phase"
     to = "withdrawn"
   )"));
-  expect_exponential(
-      withdrawals_of(pathway),
-      [](double age, double) {
-        if (age < 5) return 0.05;
-        if (age < 9) return 0.0;
-        return age < 19 ? 0.01 : 0.1;
-      },
-      {5, 9, 19}, {});
+  expect_exponential(withdrawals_of(pathway),
+                     [](double age, double) {
+                       if (age < 5) return 0.05;
+                       if (age < 9) return 0.0;
+                       return age < 19 ? 0.01 : 0.1;
+                     },
+                     {5, 9, 19}, {});
 }
 
 TEST(Withdrawal, TheClockRunsAtHomeWhileTheCaseVisitsAnotherSite) {
@@ -240,8 +239,98 @@ TEST(Withdrawal, TheClockRunsAtHomeWhileTheCaseVisitsAnotherSite) {
     bands = [ { from_day = 0, per_day = 0.01 }, { from_day = 20, per_day = 0.03 } ]
     to = "withdrawn"
   )"));
-  expect_exponential(
-      withdrawals_of(pathway), [](double age, double) { return age < 20 ? 0.01 : 0.03; }, {20}, {});
+  expect_exponential(withdrawals_of(pathway),
+                     [](double age, double) { return age < 20 ? 0.01 : 0.03; }, {20}, {});
+}
+
+/// Whoever withdraws on the day on which the review came to its end is sent to the same area again;
+/// the papers of the review, still on their way home, do not count as the answer.
+TEST(Withdrawal, PapersOfAnEndedVisitAreNotTakenForThoseOfTheNext) {
+  const Pathway pathway = pathway_from(world(R"(
+    [levels.force]
+    [levels.area]
+    owns_clock = false
+    [sites.force]
+    "Kent" = { area = "South East" }
+    [sites.area]
+    "South East" = {}
+    [stages.report]
+    kind = "report"
+    level = "force"
+    arrivals = "demand"
+    withdrawal = "support"
+    next = "review"
+    [stages.review]
+    kind = "wait"
+    level = "area"
+    delay = { law = "exponential", mean = 20, unit = "hours" }
+    withdrawal = "support"
+    next = "reviewed"
+    [stages.reviewed]
+    kind = "outcome"
+    level = "force"
+    code = "reviewed"
+    [stages.support_ends]
+    kind = "decide"
+    level = "force"
+    next = "advice"
+    [stages.advice]
+    kind = "wait"
+    level = "area"
+    delay = { law = "exponential", mean = 20, unit = "hours" }
+    next = "advised"
+    [stages.advised]
+    kind = "outcome"
+    level = "force"
+    code = "advised"
+    [withdrawal.support]
+    bands = [ { from_day = 0, per_day = 0.5 } ]
+    to = "support_ends"
+  )"));
+  const Withdrawals all = withdrawals_of(pathway);
+  ASSERT_GT(all.times.size(), 5000U);
+  const TrialResult trial = run_trial(pathway, 1, 0);
+  EXPECT_EQ(sums_of(pathway, trial.monitor, "advised").entries,
+            static_cast<double>(all.times.size()));
+  EXPECT_EQ(sums_of(pathway, trial.monitor, "reviewed").entries,
+            static_cast<double>(all.reported - all.times.size()));
+}
+
+/// The end of a wait that a withdrawal would have come before is due again once nobody withdraws.
+TEST(Withdrawal, NobodyIsForgottenWhenTheHazardEnds) {
+  const Pathway pathway = pathway_from(world(R"(
+    [stages.report]
+    kind = "report"
+    arrivals = "demand"
+    next = "answer"
+    [stages.answer]
+    kind = "wait"
+    delay = { law = "exponential", mean = 60, unit = "days" }
+    withdrawal = "support"
+    next = "done"
+    [stages.done]
+    kind = "outcome"
+    code = "done"
+    [stages.withdrawn]
+    kind = "outcome"
+    code = "withdrawn"
+    [parameters.hazard]
+    value = 0.03
+    unit = "per day"
+    grade = "assumed"
+    source = "test"
+    changes = [ { from = 2001-07-01, value = 0 } ]
+    [withdrawal.support]
+    bands = [ { from_day = 0, per_day = "hazard" } ]
+    to = "withdrawn"
+  )"));
+  const Withdrawals all = withdrawals_of(pathway);
+  const TrialResult trial = run_trial(pathway, 1, 0);
+  const double done = sums_of(pathway, trial.monitor, "done").entries;
+  EXPECT_EQ(done + static_cast<double>(all.times.size()), static_cast<double>(all.reported));
+  for (const auto& [reported, withdrawn] : all.times) {
+    EXPECT_LE(withdrawn, pathway.axis.at(parse_date("2001-07-01").value()));
+  }
 }
 
 /// Two exponential clocks: the first to ring decides, and when it rings does not depend on which.
