@@ -99,6 +99,7 @@ TEST(Snapshot, TakenAtTheSecondOfAnOpeningLetsAnUrgentCaseOfThatSecondGoFirst) {
 days = ["Mon", "Tue", "Wed", "Thu", "Fri"]
 [calendars.sunday]
 days = ["Sun"]
+hours = ["23:00-24:00"]
 [pools.staff]
 positions = 1
 calendar = "days"
@@ -112,7 +113,7 @@ routes = [ { to = "task", probability = 0.5 }, { to = "gate" } ]
 [stages.gate]
 kind = "wait"
 calendar = "sunday"
-delay = { law = "fixed", value = 24, unit = "hours" }
+delay = { law = "fixed", value = 1, unit = "hours" }
 next = "urgent"
 [stages.task]
 kind = "work"
