@@ -20,6 +20,9 @@
 
 namespace rassoflow {
 
+/// Raised whenever the same scenario and seed give another trace (tests/golden/small_world.txt).
+inline constexpr int model_version = 1;
+
 inline constexpr std::size_t max_levels = 3;
 /// Cohorts are looked at after so many days: 6, 12 and 24 months.
 inline constexpr std::array<int, 3> cohort_days{183, 365, 730};

@@ -92,6 +92,78 @@ void visit_state(Archive& archive, State& state, Counts& monitor, auto& areas) {
   archive.all(areas);
 }
 
+/// A checksum guards against damage, not against intent: no id may lead outside its array.
+bool ids_are_in_range(const Pathway& pathway, const TrialState& state, const Monitor& monitor) {
+  const std::size_t slots = state.strands.size();
+  const auto is_slot = [&](std::uint32_t slot) { return slot == no_slot || slot < slots; };
+  const auto is_stage = [&](StageId id) { return id.value < pathway.stages.size(); };
+  const auto is_site = [&](SiteId id) { return id.value < pathway.sites.size(); };
+  const auto is_month = [&](std::size_t month) { return month < pathway.months(); };
+  const auto strand_fits = [&](const Strand& strand, const CaseFile& file) {
+    if (strand.state > StrandState::posted) return false;
+    if (!is_slot(strand.next) || !is_slot(strand.previous)) return false;
+    if (strand.state == StrandState::free) return true;
+    if (!is_site(strand.site) || strand.case_class.value >= pathway.classes.size()) return false;
+    if (strand.phase.exists() && strand.phase.value >= pathway.phases.size()) return false;
+    if (strand.reported_at < 0 || strand.entered_at < strand.reported_at ||
+        strand.entered_at > state.now || !is_month(file.report_month)) {
+      return false;
+    }
+    for (const SiteId site : file.sites) {
+      if (site.exists() && !is_site(site)) return false;
+    }
+    if (strand.is_visitor != 0 && file.home_slot >= slots) return false;
+    if (strand.state == StrandState::posted) {
+      return is_stage(file.bound_for) && file.crossing <= Crossing::hand_over;
+    }
+    if (!is_stage(strand.stage)) return false;
+    const Stage& stage = pathway.stages[strand.stage.value];
+    if (strand.state == StrandState::away) return true;
+    if (stage.level != pathway.sites[strand.site.value].level) return false;
+    if (strand.state == StrandState::delayed) return stage.kind == StageKind::wait;
+    if (stage.kind != StageKind::work) return false;
+    const std::uint32_t instance =
+        pathway.pools[stage.pool.value].first_instance + pathway.sites[strand.site.value].local;
+    return strand.state != StrandState::working || file.position == no_slot ||
+           file.position < pathway.instances[instance].position_limit;
+  };
+  for (std::size_t slot = 0; slot < slots; ++slot) {
+    if (!strand_fits(state.strands[slot], state.files[slot])) return false;
+  }
+  for (const std::uint32_t slot : state.free_slots) {
+    if (slot >= slots || state.strands[slot].state != StrandState::free) return false;
+  }
+  for (const Lane& lane : state.lanes) {
+    if (!is_slot(lane.first) || !is_slot(lane.last)) return false;
+  }
+  for (const Position& position : state.positions) {
+    if (!is_slot(position.task)) return false;
+  }
+  for (const PoolState& pool : state.pools) {
+    if (pool.productivity < 1) return false;
+  }
+  for (const ArrivalLayer& layer : state.layers) {
+    if (layer.stream >= pathway.streams.size() ||
+        (layer.when != never && (layer.when < state.now || layer.when >= pathway.to))) {
+      return false;
+    }
+  }
+  for (const WithdrawalNotice& notice : state.notices) {
+    if (notice.is_pending != 0 && (!is_site(notice.site) || notice.when < state.now)) return false;
+  }
+  for (const DurationSample& sample : monitor.samples) {
+    if (sample.duration >= pathway.durations.size() || !is_month(sample.month) ||
+        !is_month(sample.report_month) || sample.case_class.value >= pathway.classes.size()) {
+      return false;
+    }
+    for (const SiteId site : sample.sites) {
+      if (site.exists() && !is_site(site)) return false;
+    }
+  }
+  const std::size_t site_cells = pathway.sites.size() * pathway.classes.size();
+  return state.open_cases.size() == site_cells && state.posted_cases.size() == site_cells;
+}
+
 std::uint32_t checksum(std::string_view bytes) {
   boost::crc_32_type crc;
   crc.process_bytes(bytes.data(), bytes.size());
@@ -104,6 +176,7 @@ std::string Trial::save() const {
   RF_EXPECT(dirty_.empty());
   Writer writer;
   writer.bytes() = std::string(magic) + pathway_.digest;
+  writer.one(model_version);
   visit_state(writer, state_, monitor_, stage_areas_);
   writer.one(checksum(writer.bytes()));
   return std::move(writer.bytes());
@@ -125,6 +198,11 @@ void Trial::load(const std::string& saved) {
     throw WorldError{"the saved state is damaged: its checksum does not match"};
   }
   Reader reader{std::string_view(saved).substr(expected.size(), end - expected.size())};
+  int version = 0;
+  reader.one(version);
+  if (version != model_version) {
+    throw WorldError{"the saved state was written by another version of the model"};
+  }
   const Monitor fresh = monitor_;
   visit_state(reader, state_, monitor_, stage_areas_);
   const bool fits =
@@ -141,7 +219,9 @@ void Trial::load(const std::string& saved) {
       monitor_.sites.size() == fresh.sites.size() &&
       monitor_.stock_ages.size() == fresh.stock_ages.size() &&
       stage_areas_.size() == fresh.stages.size();
-  if (!fits) throw WorldError{"the saved state does not fit this scenario"};
+  if (!fits || !ids_are_in_range(pathway_, state_, monitor_)) {
+    throw WorldError{"the saved state does not fit this scenario"};
+  }
 }
 
 }  // namespace rassoflow

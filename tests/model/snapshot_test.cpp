@@ -12,10 +12,12 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-/// Offsets of the counters in a saved state of this pathway: magic, digest, then seed (8 bytes),
-/// replication (4), now (8), settings (4), month (4), events (8), reported (8), ended (8).
+/// Offsets of the counters in a saved state of this pathway: magic, digest, model version, then
+/// seed (8 bytes), replication (4), now (8), settings (4), month (4), events (8), reported (8),
+/// ended (8).
 std::size_t counters_start(const Pathway& pathway) {
-  return std::string_view("rassoflow.state/1\n").size() + pathway.digest.size();
+  return std::string_view("rassoflow.state/1\n").size() + pathway.digest.size() +
+         sizeof(model_version);
 }
 constexpr std::size_t cases_ended_offset = 8 + 4 + 8 + 4 + 4 + 8 + 8;
 
@@ -158,6 +160,23 @@ TEST(Snapshot, WithAFlippedBitIsRefusedByItsChecksum) {
     EXPECT_EQ(complaint_of(pathway, flipped),
               "the saved state is damaged: its checksum does not match");
   }
+}
+
+TEST(Snapshot, WithIdsThatLeadNowhereIsRefusedEvenIfSealed) {
+  const Pathway pathway = plain_world();
+  const std::string saved = saved_at(pathway, 20 * seconds_per_day);
+  int refused = 0;
+  for (std::size_t i = counters_start(pathway); i + 12 < saved.size(); i += 13) {
+    std::string forged = saved;
+    std::memset(forged.data() + i, 0x7F, 8);
+    seal(forged);
+    try {
+      const Trial trial{pathway, forged};
+    } catch (const WorldError&) {
+      ++refused;
+    }
+  }
+  EXPECT_GT(refused, 50);
 }
 
 TEST(Snapshot, CutShortIsRefusedHoweverItIsSealed) {
