@@ -33,7 +33,7 @@ TEST(Extends, MergesAnEntryKeyByKeyHoweverItIsWritten) {
   for (const char* text :
        {"[parameters]\nreports = { value = 50 }\n", "[parameters.reports]\nvalue = 50\n",
         "parameters.reports.value = 50\n"}) {
-    const ParameterSpec& reports = extended(text).parameters.at("reports");
+    const ParameterSpec reports = extended(text).parameters.at("reports");
     EXPECT_EQ(reports.unit, "cases per month");
     ASSERT_EQ(reports.steps.size(), 2U) << text;
   }
