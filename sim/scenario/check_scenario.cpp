@@ -17,11 +17,12 @@ constexpr std::array checks{
 
 }  // namespace
 
-Checking::Checking(const Scenario& checked)
+Checking::Checking(const Scenario& checked, Completeness completeness)
     : scenario(checked),
       values(checked),
       slots(quantity_slots(checked)),
-      graph(build_pathway_graph(checked)) {}
+      graph(build_pathway_graph(checked)),
+      completeness_(completeness) {}
 
 void Checking::fault(const Place& place, std::string key, std::string message, std::string help) {
   faults.push_back({place, std::move(key), std::move(message), std::move(help)});
@@ -30,6 +31,7 @@ void Checking::fault(const Place& place, std::string key, std::string message, s
 bool Checking::expect_name(const Place& place, const std::string& key, const std::string& what,
                            const std::string& name, const std::vector<std::string>& known) {
   if (std::ranges::find(known, name) != known.end()) return true;
+  if (completeness_ == Completeness::in_part && (name.empty() || known.empty())) return false;
   const std::string nearest = nearest_name(name, known);
   std::string help = nearest.empty() ? "" : "did you mean " + in_ticks(nearest) + "?";
   if (nearest.empty() && !known.empty() && known.size() <= 8)
@@ -107,6 +109,16 @@ std::string Checking::at_from(const std::string& site, Date from) const {
       scenario.sites.size() == 1 && scenario.sites.begin()->second.size() == 1;
   const bool has_place = !site.empty() && !is_only_site;
   return (has_place ? "at " + in_ticks(site) + " " : "") + "from " + format_date(from);
+}
+
+Diagnostics check_names_in(const Scenario& scenario) {
+  Checking checking{scenario, Completeness::in_part};
+  check_limits(checking);
+  if (checking.faults.empty()) {
+    check_names(checking);
+    check_kpi_names(checking);
+  }
+  return std::move(checking.faults);
 }
 
 Diagnostics check_scenario(const Scenario& scenario) {

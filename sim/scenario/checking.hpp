@@ -13,9 +13,12 @@
 
 namespace rassoflow {
 
+/// Of a scenario read in part, what is missing has been reported already.
+enum class Completeness : std::uint8_t { whole, in_part };
+
 class Checking {
  public:
-  explicit Checking(const Scenario& checked);
+  explicit Checking(const Scenario& checked, Completeness completeness = Completeness::whole);
 
   const Scenario& scenario;
   const ValueIndex values;
@@ -43,6 +46,7 @@ class Checking {
                         const std::function<bool(const std::string& site, Date from)>& look);
 
  private:
+  Completeness completeness_;
   /// False when the scenario has made the checks look at more than they should; said once.
   bool spend(std::uint64_t looks);
 

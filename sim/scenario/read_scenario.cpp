@@ -1,5 +1,6 @@
 #include "sim/scenario/read_scenario.hpp"
 
+#include "sim/scenario/check_scenario.hpp"
 #include "sim/scenario/display_name.hpp"
 #include "sim/scenario/scenario_parts.hpp"
 
@@ -127,6 +128,10 @@ Result<Scenario> read_scenario_text(const std::string& name, std::string_view te
   if (!files.faults.empty()) {
     if (reading.has_most_faults()) {
       files.faults.push_back({{name, 0, 0}, "", "only the first 1,000 faults are shown", ""});
+    } else if (!reading.is_partial()) {
+      fill_defaults(scenario);
+      const Diagnostics names = check_names_in(scenario);
+      files.faults.insert(files.faults.end(), names.begin(), names.end());
     }
     sort_diagnostics(files.faults);
     return std::move(files.faults);
