@@ -106,10 +106,10 @@ std::map<std::string, std::string> by_site(const Pathway& pathway, const Monitor
     texts[pathway.sites[site.value].qualified] += text;
   };
   for (std::size_t month = 0; month < pathway.months(); ++month) {
-    for (std::uint16_t s = 0; s < pathway.stages.size(); ++s) {
+    for (std::uint16_t s = 0; s < static_cast<std::uint16_t>(pathway.stages.size()); ++s) {
       const Level& level = pathway.levels[pathway.stages[s].level.value];
       for (std::uint16_t i = 0; i < level.site_count; ++i) {
-        for (std::uint8_t c = 0; c < classes; ++c) {
+        for (std::uint8_t c = 0; c < static_cast<std::uint8_t>(classes); ++c) {
           const StageCell& cell =
               monitor.stages[monitor.stage_cell(pathway, month, StageId{s}, i, ClassId{c})];
           add(SiteId{static_cast<std::uint16_t>(level.first_site.value + i)},
@@ -127,13 +127,13 @@ std::map<std::string, std::string> by_site(const Pathway& pathway, const Monitor
                       pathway.pools[pathway.instances[i].pool.value].name, cell.busy_seconds,
                       cell.duty_seconds, cell.waiting_at_end));
     }
-    for (std::uint16_t site = 0; site < pathway.sites.size(); ++site) {
-      for (std::uint8_t c = 0; c < classes; ++c) {
+    for (std::uint16_t site = 0; site < static_cast<std::uint16_t>(pathway.sites.size()); ++site) {
+      for (std::uint8_t c = 0; c < static_cast<std::uint8_t>(classes); ++c) {
         const SiteCell& cell =
             monitor.sites[monitor.site_cell(pathway, month, SiteId{site}, ClassId{c})];
         std::string text = fmt::format("{} site {} {} {} {}\n", month, c, cell.reported,
                                        cell.open_at_end, cell.posted_at_end);
-        for (std::uint16_t m = 0; m < pathway.marks.size(); ++m) {
+        for (std::uint16_t m = 0; m < static_cast<std::uint16_t>(pathway.marks.size()); ++m) {
           const MarkCell& mark =
               monitor.marks[monitor.mark_cell(pathway, month, MarkId{m}, SiteId{site}, ClassId{c})];
           text += fmt::format("{} mark {} {} {} {} {} {} {} {}\n", month, pathway.marks[m], c,

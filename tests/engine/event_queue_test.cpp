@@ -162,7 +162,7 @@ TEST(EventQueue, AgreesWithASortedSetWhateverIsPushed) {
         case 5:
           seconds += below(horizon);
           break;
-        case 6:
+        default:
           seconds = below(2) == 0 ? horizon + below(day) : never;
           break;
       }

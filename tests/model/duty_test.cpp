@@ -46,7 +46,8 @@ constexpr double working_days = 253;
 void expect_duty(const Story& story, double share_sum, double positions) {
   const Seconds duty = duty_of(story, 0, 11);
   EXPECT_EQ(duty % office_day, 0);
-  EXPECT_LE(std::abs(static_cast<double>(duty / office_day) - share_sum * working_days), positions)
+  const Seconds days_on_duty = duty / office_day;
+  EXPECT_LE(std::abs(static_cast<double>(days_on_duty) - share_sum * working_days), positions)
       << "one day for each position that is not on duty every day";
 }
 

@@ -68,7 +68,7 @@ StageId Story::stage(std::string_view name) const {
 }
 
 MarkId Story::mark(std::string_view name) const {
-  const auto name_of = [](const std::string& mark) -> const std::string& { return mark; };
+  const auto name_of = [](const std::string& mark) { return mark; };
   return {static_cast<std::uint16_t>(position_of(pathway_.marks, name, name_of))};
 }
 
