@@ -37,7 +37,7 @@ void Trial::post(std::uint32_t slot, const Route& route) {
     visitor.reported_at = trunk.reported_at;
     visitor.case_class = trunk.case_class;
     visitor.site = state_.files[slot].sites[pathway_.stages[to.value].level.value];
-    visitor.is_visitor = 1;
+    visitor.role = StrandRole::visitor;
     copy_case(slot, posted);
     state_.files[posted].home_slot = slot;
     state_.files[posted].home_life = state_.files[slot].life;

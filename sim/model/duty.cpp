@@ -100,7 +100,7 @@ void Trial::change_settings() {
   if (!next.changed_hazards.empty()) {
     for (std::uint32_t slot = 0; slot < state_.strands.size(); ++slot) {
       const Strand& strand = state_.strands[slot];
-      if (strand.state == StrandState::free || strand.is_visitor != 0 || !hazard_runs(strand)) {
+      if (strand.state == StrandState::free || strand.role != StrandRole::trunk || !hazard_runs(strand)) {
         continue;
       }
       const double* before = rates_of(*settings_, strand);

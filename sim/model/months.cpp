@@ -115,7 +115,7 @@ void Trial::check_identities() const {
   for (const Strand& strand : state_.strands) {
     if (strand.state == StrandState::free) continue;
     const std::size_t cell = strand.site.value * pathway_.classes.size() + strand.case_class.value;
-    if (strand.is_visitor == 0) ++open[cell];
+    if (strand.role == StrandRole::trunk) ++open[cell];
     if (strand.state == StrandState::posted) ++posted[cell];
     if (strand.state != StrandState::working) continue;
     const std::uint32_t instance = instance_of(pathway_.stages[strand.stage.value], strand.site);

@@ -112,7 +112,7 @@ bool ids_are_in_range(const Pathway& pathway, const TrialState& state, const Mon
     for (const SiteId site : file.sites) {
       if (site.exists() && !is_site(site)) return false;
     }
-    if (strand.is_visitor != 0 && file.home_slot >= slots) return false;
+    if (strand.role == StrandRole::visitor && file.home_slot >= slots) return false;
     if (strand.state == StrandState::posted) {
       return is_stage(file.bound_for) && file.crossing <= Crossing::hand_over;
     }

@@ -89,7 +89,7 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
   for (std::uint32_t m = 0; m < stage.mark_count; ++m) {
     reach(slot, pathway_.stage_marks[stage.first_mark + m]);
   }
-  if (strand.is_visitor == 0 && strand.phase != stage.phase) set_phase(slot, stage.phase);
+  if (strand.role == StrandRole::trunk && strand.phase != stage.phase) set_phase(slot, stage.phase);
 
   switch (stage.kind) {
     case StageKind::report:

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "sim/core/ids.hpp"
@@ -23,8 +24,20 @@ enum class StrandState : std::uint8_t {
   waiting,  ///< in a pool's queue
   working,  ///< being worked on
   delayed,  ///< in a `wait`
-  away,     ///< a trunk whose case visits another site
+  away,     ///< its case visits another site
   posted,   ///< between two sites
+  forked,   ///< a trunk whose branches are under way
+  owned,    ///< in its owner's hands, not being worked on
+  gathered,  ///< waits for a batch
+  unlisted,  ///< waits for a trial date
+  listed,    ///< has a trial date
+  sitting,   ///< its trial goes on
+};
+
+enum class StrandRole : std::uint8_t {
+  trunk,    ///< owns the case's clock and its withdrawal
+  visitor,  ///< the case at a site that does not own the clock
+  branch,   ///< one of the strands between a fork and its join
 };
 
 struct alignas(64) Strand {
@@ -43,9 +56,27 @@ struct alignas(64) Strand {
   ClassId case_class;
   StrandState state = StrandState::free;
   PhaseId phase;
-  std::uint8_t is_visitor = 0;
+  StrandRole role = StrandRole::trunk;
 };
 static_assert(sizeof(Strand) == 64);
+
+/// Where the days of a case go; every second from report to outcome has one cause.
+enum class Cause : std::uint8_t {
+  worked_on,
+  other_cases,   ///< its owner works on other cases
+  other_work,    ///< its owner is on other work
+  owner_absent,
+  unallocated,   ///< waits for an owner
+  no_one_free,   ///< waits in a pool's queue
+  outside,       ///< waits for somebody whom the model does not staff
+  batch_or_date, ///< waits for a clinic, a panel or a court date
+  between,       ///< between two organisations
+  rework,        ///< in a stage for the second time or more
+};
+inline constexpr std::array<std::string_view, 10> cause_names{
+    "being worked on", "owner on other cases", "owner on other work", "owner absent",
+    "unallocated",     "no one free",          "outside party",       "batch or court date",
+    "between organisations", "rework"};
 
 struct CaseFile {
   double unspent_hazard = 0;  ///< of the standard exponential threshold
@@ -61,6 +92,16 @@ struct CaseFile {
   std::uint16_t report_month = 0;
   std::array<SiteId, max_levels> sites{};
   std::uint8_t has_started = 0;        ///< work began during this visit
+  std::uint8_t branch = 0;             ///< branch: its number within the fork, from 1
+  std::uint16_t flags = 0;             ///< a bit for each of Pathway::flags
+  std::uint16_t flags_before = 0;      ///< visitor: as it was sent
+  std::uint16_t date_changes = 0;      ///< told to the victim
+  std::uint32_t branches_needed = 0;   ///< forked trunk: ends still to come
+  std::uint32_t first_branch = no_slot;  ///< forked trunk
+  std::uint32_t next_branch = no_slot;   ///< branch: the next of the same trunk
+  std::array<std::uint32_t, cause_names.size()> causes{};  ///< seconds since it began
+  double strength = 0;         ///< of the evidence
+  double strength_gained = 0;  ///< visitor: since it was sent
   StageId bound_for;                   ///< posted: the stage it goes to
   Crossing crossing = Crossing::none;  ///< posted
 };

@@ -196,10 +196,10 @@ void Trial::schedule_everything() {
       default:
         break;
     }
-    if (strand.is_visitor == 0 && strand.state != StrandState::free && hazard_runs(strand)) {
+    if (strand.role == StrandRole::trunk && strand.state != StrandState::free && hazard_runs(strand)) {
       schedule_withdrawal(slot);
     }
-    if (strand.is_visitor != 0 && strand.state != StrandState::free &&
+    if (strand.role == StrandRole::visitor && strand.state != StrandState::free &&
         strand.state != StrandState::posted) {
       visitors_.emplace(visit_key(strand.case_key, state_.files[slot].home_life), slot);
     }

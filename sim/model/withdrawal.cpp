@@ -15,13 +15,13 @@ constexpr double spent_for_good = std::numeric_limits<double>::infinity();
 }  // namespace
 
 bool Trial::hazard_runs(const Strand& strand) const {
-  if (!strand.phase.exists() || strand.is_visitor != 0) return false;
+  if (!strand.phase.exists() || strand.role != StrandRole::trunk) return false;
   return pathway_.phases[strand.phase.value].counts_while == WithdrawalPhase::While::always ||
          strand.state == StrandState::waiting;
 }
 
 bool Trial::counts_waiting_only(const Strand& strand) const {
-  return strand.phase.exists() && strand.is_visitor == 0 &&
+  return strand.phase.exists() && strand.role == StrandRole::trunk &&
          pathway_.phases[strand.phase.value].counts_while == WithdrawalPhase::While::waiting;
 }
 

@@ -130,9 +130,22 @@ struct RouteSpec {
   Place place;
 };
 
-enum class StageKind : std::uint8_t { report, work, wait, decide, outcome };
-inline constexpr std::array<std::string_view, 5> stage_kind_names{"report", "work", "wait",
-                                                                  "decide", "outcome"};
+enum class StageKind : std::uint8_t {
+  report,
+  work,
+  wait,
+  decide,
+  outcome,
+  fork,
+  join,
+  hold,
+  release,
+  batch,
+  listing
+};
+inline constexpr std::array<std::string_view, 11> stage_kind_names{
+    "report", "work", "wait",    "decide", "outcome", "fork",
+    "join",   "hold", "release", "batch",  "listing"};
 enum class RatePeriod : std::uint8_t { day, month, quarter, year };
 inline constexpr std::array<std::string_view, 4> rate_period_names{"day", "month", "quarter",
                                                                    "year"};
