@@ -1,4 +1,6 @@
 // The rows that exist for any pathway (plan_builder.hpp says what each means).
+#include <algorithm>
+
 #include "analysis/kpis/plan_builder.hpp"
 
 namespace rassoflow {
@@ -28,7 +30,16 @@ std::map<std::string, std::uint16_t> outcome_marks(const Pathway& pathway) {
 }
 
 bool takes_time(const Stage& stage) {
-  return stage.kind == StageKind::work || stage.kind == StageKind::wait;
+  switch (stage.kind) {
+    case StageKind::report:
+    case StageKind::decide:
+    case StageKind::outcome:
+    case StageKind::join:
+    case StageKind::release:
+      return false;
+    default:
+      return true;
+  }
 }
 
 }  // namespace
@@ -149,36 +160,51 @@ void add_utilisation(PlanBuilder& plan) {
   }
 }
 
+/// Whether some case's time can go there.
+bool can_occur(const Pathway& pathway, Cause cause) {
+  const auto any_stage = [&](auto claim) { return std::ranges::any_of(pathway.stages, claim); };
+  const auto of_kind = [&](StageKind kind) {
+    return any_stage([&](const Stage& stage) { return stage.kind == kind; });
+  };
+  switch (cause) {
+    case Cause::worked_on:
+    case Cause::no_one_free:
+      return of_kind(StageKind::work);
+    case Cause::outside:
+      return of_kind(StageKind::wait);
+    case Cause::unallocated:
+      return of_kind(StageKind::hold);
+    case Cause::batch_or_date:
+      return of_kind(StageKind::batch) || of_kind(StageKind::listing);
+    case Cause::between:
+      return pathway.levels.size() > 1;
+    case Cause::rework:
+      return any_stage([](const Stage& stage) {
+        return takes_time(stage) && stage.visit_counter != no_visit_counter;
+      });
+    default:
+      return false;
+  }
+}
+
 void add_days_by_cause(PlanBuilder& plan) {
+  std::vector<std::size_t> causes;
+  for (std::size_t c = 0; c < cause_names.size(); ++c) {
+    if (can_occur(plan.pathway, static_cast<Cause>(c))) causes.push_back(c);
+  }
   for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
     if (!plan.is_longer_than_month(period)) return;
-    std::vector<Term> worked, queued, outside, all;
-    for (std::size_t s = 0; s < plan.pathway.stages.size(); ++s) {
-      const Stage& stage = plan.pathway.stages[s];
-      if (!takes_time(stage) || !plan.has_level(scope, stage.level)) continue;
-      const Term spent = plan.term(Source::stage_exit_seconds, s, scope);
-      all.push_back(spent);
-      if (stage.kind == StageKind::wait) {
-        outside.push_back(spent);
-        continue;
-      }
-      queued.push_back(plan.term(Source::stage_exit_waiting_seconds, s, scope));
-      worked.push_back(spent);
-      worked.push_back(plan.term(Source::stage_exit_waiting_seconds, s, scope, -1));
+    std::vector<Term> all;
+    for (const std::size_t c : causes) {
+      all.push_back(plan.term(Source::cause_seconds, c, scope));
     }
-    if (all.empty()) return;
-    const std::vector<Term> posted{plan.term(Source::posted_seconds, 0, scope)};
-    if (plan.pathway.sites.size() > 1) all.push_back(posted.front());
-    const auto part = [&](const std::string& cause, const std::vector<Term>& terms) {
+    for (std::size_t i = 0; i < causes.size(); ++i) {
+      const std::string cause(cause_names[causes[i]]);
       plan.add(plan.key("days_by_cause", scope, period, "flow", cause, "case-days"),
-               plan.over(period.months, Kind::sum, terms, {}, 1.0 / seconds_per_day));
+               plan.over(period.months, Kind::sum, {all[i]}, {}, 1.0 / seconds_per_day));
       plan.add(plan.key("days_by_cause", scope, period, "flow", "share " + cause, "%"),
-               plan.over(period.months, Kind::ratio, terms, all, 100));
-    };
-    part("being worked on", worked);
-    part("no one free", queued);
-    part("outside party", outside);
-    if (plan.pathway.sites.size() > 1) part("between organisations", posted);
+               plan.over(period.months, Kind::ratio, {all[i]}, all, 100));
+    }
     plan.add(plan.key("days_by_cause", scope, period, "flow", "total", "case-days"),
              plan.over(period.months, Kind::sum, all, {}, 1.0 / seconds_per_day));
   });

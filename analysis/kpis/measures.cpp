@@ -24,8 +24,6 @@ std::int64_t part_of(const StageCell& cell, Source source) {
       return cell.exits;
     case Source::stage_exit_seconds:
       return cell.exit_seconds;
-    case Source::stage_exit_waiting_seconds:
-      return cell.exit_waiting_seconds;
     case Source::stage_started:
       return cell.started;
     case Source::stage_waited_seconds:
@@ -64,8 +62,6 @@ std::int64_t part_of(const SiteCell& cell, Source source) {
       return cell.open_at_end;
     case Source::posted_at_end:
       return cell.posted_at_end;
-    case Source::posted_seconds:
-      return cell.posted_seconds;
     default:
       RF_ASSERT(false);
       return 0;
@@ -162,7 +158,6 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
     case Source::stage_entries:
     case Source::stage_exits:
     case Source::stage_exit_seconds:
-    case Source::stage_exit_waiting_seconds:
     case Source::stage_started:
     case Source::stage_waited_seconds:
     case Source::stage_inside_at_end:
@@ -183,8 +178,7 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
     case Source::reported:
       return sum_over(pathway, block(), site_part);
     case Source::open_at_end:
-    case Source::posted_at_end:
-    case Source::posted_seconds: {
+    case Source::posted_at_end: {
       // A case is open at one site only, wherever it is.
       Block all = block();
       if (!measure.scope.site.exists()) {
@@ -199,6 +193,11 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
         return monitor
             .stock_ages[(age * pathway.sites.size() + site.value) * pathway.classes.size() +
                         case_class.value];
+      });
+    case Source::cause_seconds:
+      return sum_over(pathway, block(), [&](std::size_t month, SiteId site, ClassId case_class) {
+        return monitor.causes[monitor.cause_cell(pathway, month, static_cast<Cause>(measure.item),
+                                                 site, case_class)];
       });
   }
   return {};

@@ -29,7 +29,6 @@ struct Measure {
     stage_entries,
     stage_exits,
     stage_exit_seconds,
-    stage_exit_waiting_seconds,
     stage_started,
     stage_waited_seconds,
     stage_inside_at_end,
@@ -43,11 +42,11 @@ struct Measure {
     reported,
     open_at_end,  ///< where the case is, as the next
     posted_at_end,
-    posted_seconds,
     stock_age_at_end,
+    cause_seconds,  ///< of cases that ended, from report to outcome
   };
   Source source = Source::reported;
-  std::uint16_t item = 0;  ///< stage, pool, mark or stock age
+  std::uint16_t item = 0;  ///< stage, pool, mark, stock age or cause
   Scope scope;
   friend auto operator<=>(const Measure&, const Measure&) = default;
 };

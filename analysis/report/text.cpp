@@ -204,16 +204,16 @@ std::string causes(const RunReport& report) {
   const Finder finder(report);
   const std::string window = report.plan->periods().back().name;
   std::string text;
-  for (const char* cause :
-       {"being worked on", "no one free", "outside party", "between organisations"}) {
+  for (const std::string_view cause : cause_names) {
     const Summary* share = finder.find(
-        {"days_by_cause", "", "", "", "", window, "flow", std::string("share ") + cause, "%"});
+        {"days_by_cause", "", "", "", "", window, "flow", "share " + std::string(cause), "%"});
     if (share == nullptr) continue;
     const std::string picture = bar(share->mean / 100, 45);
-    text += "  " + left_aligned(cause, 22) + right_aligned(grouped(share->mean, 1), 6) + "%" +
+    text += "  " + left_aligned(std::string(cause), 22) +
+            right_aligned(grouped(share->mean, 1), 6) + "%" +
             (picture.empty() ? "" : "  " + picture) + "\n";
   }
-  return text.empty() ? "" : heading("Where the time of ended visits went") + text;
+  return text.empty() ? "" : heading("Where the days of the cases that ended went") + text;
 }
 
 std::string generic_results(const RunReport& report) {

@@ -2,6 +2,7 @@
 // own serial numbers, and a candidate is a case if its height lies under the
 // rate of the moment. More demand adds cases and keeps the old ones.
 #include <algorithm>
+#include <cmath>
 
 #include "sim/model/trial.hpp"
 #include "sim/random/variates.hpp"
@@ -67,6 +68,18 @@ void Trial::arrive(std::uint32_t index) {
     KeyedStream draws = stream(withdrawal_purpose_, strand.case_key, 0);
     file.unspent_hazard = standard_exponential(draws);
     file.hazard_anchor = state_.now;
+    // Lognormal with mean 1, so that the standard normal stays when its spread changes.
+    if (const double sigma = settings_->frailty_sigma[strand.site.value]; sigma > 0) {
+      KeyedStream own = stream(frailty_purpose_, strand.case_key, 0);
+      file.unspent_hazard /= std::exp(sigma * standard_normal(own) - sigma * sigma / 2);
+    }
+  }
+  if (pathway_.uses_strength) {
+    KeyedStream draws = stream(strength_purpose_, strand.case_key, 0);
+    file.strength =
+        settings_
+            ->class_strength[strand.case_class.value * pathway_.sites.size() + strand.site.value] +
+        standard_normal(draws);
   }
   ++state_.events;
   ++state_.cases_reported;

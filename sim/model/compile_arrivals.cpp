@@ -171,12 +171,34 @@ std::string canonical_bytes(const Pathway& pathway) {
     bytes.add(stage.pattern.value);
     bytes.add(stage.priority);
     bytes.add(stage.visit_buckets);
+    bytes.add(stage.sets);
+    bytes.add(stage.clears);
+    bytes.add(stage.date_change);
+    bytes.add(stage.strength != no_offset);
+    bytes.add(stage.reading_error != no_offset);
+    bytes.add(stage.branch_count);
+    bytes.add(stage.join.value);
+    bytes.add(stage.needs);
+    for (const std::uint8_t bit : stage.flag_bits) bytes.add(bit);
     bytes.add(stage.code);
     for (std::uint32_t m = 0; m < stage.mark_count; ++m) {
       bytes.add(pathway.marks[pathway.stage_marks[stage.first_mark + m].value]);
     }
   }
-  for (const RouteTable& table : pathway.route_tables) bytes.add(table.count);
+  for (const RouteTable& table : pathway.route_tables) {
+    bytes.add(table.count);
+    bytes.add(static_cast<std::uint8_t>(table.choice));
+  }
+  for (const std::string& flag : pathway.flags) bytes.add(flag);
+  for (const Branch& branch : pathway.branches) {
+    bytes.add(branch.to.value);
+    bytes.add(branch.is_certain);
+    bytes.add(branch.classes);
+    bytes.add(branch.visits.first);
+    bytes.add(branch.visits.last);
+    bytes.add(branch.flags);
+    bytes.add(branch.unless);
+  }
   for (const Route& route : pathway.routes) bytes.add(route.to.value);
   for (const Phase& phase : pathway.phases) {
     bytes.add(phase.name);
@@ -198,7 +220,12 @@ std::string canonical_bytes(const Pathway& pathway) {
       bytes.add(law.b);
     }
     bytes.add_all(settings.due_seconds);
-    bytes.add_all(settings.cumulative);
+    bytes.add_all(settings.route_numbers);
+    bytes.add_all(settings.branch_probability);
+    bytes.add_all(settings.strengths);
+    bytes.add_all(settings.class_strength);
+    bytes.add_all(settings.frailty_sigma);
+    bytes.add_all(settings.date_change_ratio);
     bytes.add_all(settings.hazard);
     for (const PoolSettings& pool : settings.pools) {
       bytes.add(pool.positions);

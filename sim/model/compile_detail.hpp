@@ -38,6 +38,36 @@ inline bool applies(const RouteSpec& route, const std::string& case_class, std::
          visit >= route.visits.first && visit <= route.visits.last;
 }
 
+/// Whether a route is open to a case with these of the flags that the stage's routes name.
+inline bool flags_fit(const RouteSpec& route, const Stage& stage, const Pathway& pathway,
+                      std::uint32_t set) {
+  for (std::uint32_t f = 0; f < stage.flag_count; ++f) {
+    const std::string& flag = pathway.flags[stage.flag_bits[f]];
+    const bool is_set = (set >> f & 1U) != 0;
+    if (is_set ? route.unless.contains(flag) : route.flags.contains(flag)) return false;
+  }
+  return true;
+}
+
+/// `visit(routes)` for every table of the stage, in the order of Stage::route_table.
+template <class Visit>
+void for_each_route_table(const StageSpec& spec, const Stage& stage, const Pathway& pathway,
+                          Visit visit) {
+  for (const CaseClass& case_class : pathway.classes) {
+    for (std::uint32_t number = 1; number <= stage.visit_buckets; ++number) {
+      for (std::uint32_t set = 0; set < 1U << stage.flag_count; ++set) {
+        std::vector<const RouteSpec*> routes;
+        for (const RouteSpec& route : spec.routes) {
+          if (applies(route, case_class.name, number) && flags_fit(route, stage, pathway, set)) {
+            routes.push_back(&route);
+          }
+        }
+        visit(routes);
+      }
+    }
+  }
+}
+
 void compile_phases(const Scenario& scenario, const Names& names, Pathway& pathway);
 void compile_settings(const Scenario& scenario, const Names& names, Pathway& pathway);
 void compile_arrivals(const Scenario& scenario, const Names& names, Pathway& pathway);

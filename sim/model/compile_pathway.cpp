@@ -12,6 +12,7 @@
 namespace rassoflow {
 namespace {
 
+using compile_detail::for_each_route_table;
 using compile_detail::Names;
 using compile_detail::position_of;
 
@@ -21,8 +22,8 @@ std::vector<bool> stages_in_loops(const Scenario& scenario, const Names& names) 
   std::vector<std::vector<std::size_t>> next(count);
   for (const auto& [name, stage] : scenario.stages) {
     auto& targets = next[position_of(names.stages, name)];
-    for (const RouteSpec& route : stage.routes) {
-      targets.push_back(position_of(names.stages, route.to));
+    for (const RouteSpec* way : ways_out(stage)) {
+      targets.push_back(position_of(names.stages, way->to));
     }
     if (!stage.withdrawal.empty()) {
       targets.push_back(position_of(names.stages, scenario.withdrawal.at(stage.withdrawal).to));
@@ -59,7 +60,7 @@ std::uint16_t visit_buckets(const StageSpec& stage) {
   };
   for (const LawSpec& law : stage.effort) note(law.visits);
   for (const LawSpec& law : stage.delay) note(law.visits);
-  for (const RouteSpec& route : stage.routes) note(route.visits);
+  for (const RouteSpec* way : ways_out(stage)) note(way->visits);
   return static_cast<std::uint16_t>(buckets);
 }
 
@@ -152,24 +153,72 @@ void compile_pools(const Scenario& scenario, const Names& names, Pathway& pathwa
   }
 }
 
+std::uint16_t flag_bits(const std::set<std::string>& flags, const Pathway& pathway) {
+  std::uint16_t bits = 0;
+  for (const std::string& flag : flags) {
+    bits = static_cast<std::uint16_t>(bits | 1U << position_of(pathway.flags, flag));
+  }
+  return bits;
+}
+
+RouteTable::Choice choice_of(const std::vector<const RouteSpec*>& routes) {
+  RouteTable::Choice choice = RouteTable::Choice::by_chance;
+  for (const RouteSpec* route : routes) {
+    if (route->above) return RouteTable::Choice::by_threshold;
+    if (route->slope) choice = RouteTable::Choice::by_strength;
+  }
+  return choice;
+}
+
 void compile_routes(const StageSpec& spec, const Names& names, Pathway& pathway, Stage& stage) {
+  std::set<std::string> named;
+  for (const RouteSpec& route : spec.routes) {
+    named.insert(route.flags.begin(), route.flags.end());
+    named.insert(route.unless.begin(), route.unless.end());
+  }
+  for (const std::string& flag : named) {
+    stage.flag_bits[stage.flag_count++] =
+        static_cast<std::uint8_t>(position_of(pathway.flags, flag));
+  }
   stage.route_table = static_cast<std::uint32_t>(pathway.route_tables.size());
-  for (const CaseClass& case_class : pathway.classes) {
-    for (std::uint32_t visit = 1; visit <= stage.visit_buckets; ++visit) {
-      RouteTable table;
-      table.first_route = static_cast<std::uint32_t>(pathway.routes.size());
-      for (const RouteSpec& route : spec.routes) {
-        if (!compile_detail::applies(route, case_class.name, visit)) continue;
-        const std::size_t to = position_of(names.stages, route.to);
-        const LevelId level = names.stage_levels[to];
-        pathway.routes.push_back(
-            {StageId{static_cast<std::uint16_t>(to)},
-             crossing_between(pathway.levels[stage.level.value], pathway.levels[level.value],
-                              stage.level == level)});
-        ++table.count;
-      }
-      pathway.route_tables.push_back(table);
+  for_each_route_table(spec, stage, pathway, [&](const std::vector<const RouteSpec*>& routes) {
+    RouteTable table;
+    table.first_route = static_cast<std::uint32_t>(pathway.routes.size());
+    table.count = static_cast<std::uint32_t>(routes.size());
+    table.choice = choice_of(routes);
+    if (table.choice != RouteTable::Choice::by_chance) pathway.uses_strength = true;
+    for (const RouteSpec* route : routes) {
+      const std::size_t to = position_of(names.stages, route->to);
+      const LevelId level = names.stage_levels[to];
+      pathway.routes.push_back(
+          {StageId{static_cast<std::uint16_t>(to)},
+           crossing_between(pathway.levels[stage.level.value], pathway.levels[level.value],
+                            stage.level == level)});
     }
+    pathway.route_tables.push_back(table);
+  });
+}
+
+void compile_branches(const StageSpec& spec, const Names& names, Pathway& pathway, Stage& stage) {
+  stage.first_branch = static_cast<std::uint32_t>(pathway.branches.size());
+  stage.branch_count = static_cast<std::uint32_t>(spec.branches.size());
+  stage.join = StageId{static_cast<std::uint16_t>(position_of(names.stages, spec.join))};
+  for (const RouteSpec& from : spec.branches) {
+    Branch branch;
+    branch.to = StageId{static_cast<std::uint16_t>(position_of(names.stages, from.to))};
+    branch.is_certain = !from.probability;
+    branch.visits = from.visits;
+    branch.flags = flag_bits(from.flags, pathway);
+    branch.unless = flag_bits(from.unless, pathway);
+    if (!from.classes.empty()) {
+      branch.classes = 0;
+      for (std::size_t c = 0; c < pathway.classes.size(); ++c) {
+        if (from.classes.contains(pathway.classes[c].name)) {
+          branch.classes |= std::uint64_t{1} << c;
+        }
+      }
+    }
+    pathway.branches.push_back(branch);
   }
 }
 
@@ -200,7 +249,12 @@ void compile_stages(const Scenario& scenario, const Names& names, Pathway& pathw
       stage.visit_counter = pathway.visit_counters++;
       stage.visit_buckets = visit_buckets(spec);
     }
+    stage.sets = flag_bits(spec.sets, pathway);
+    stage.clears = flag_bits(spec.clears, pathway);
+    stage.date_change = spec.date_change;
+    stage.needs = spec.needs;
     compile_routes(spec, names, pathway, stage);
+    if (spec.kind == StageKind::fork) compile_branches(spec, names, pathway, stage);
     stage.first_mark = static_cast<std::uint32_t>(pathway.stage_marks.size());
     std::set<std::string> marks = spec.marks;
     if (spec.kind == StageKind::outcome) {
@@ -283,6 +337,8 @@ Pathway compile_pathway(const Scenario& scenario) {
   pathway.default_replications = scenario.run.replications;
   pathway.title = scenario.title;
   pathway.marks = marks_of(scenario);
+  const std::set<std::string> flags = flags_of(scenario);
+  pathway.flags.assign(flags.begin(), flags.end());
 
   Names names;
   compile_levels_and_sites(scenario, names, pathway);

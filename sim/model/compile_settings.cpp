@@ -1,5 +1,7 @@
 // The numbers of the day: one complete set for each stretch between two changes.
+#include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "sim/model/compile_detail.hpp"
@@ -31,6 +33,7 @@ class SettingsBuilder {
     for (const auto& [name, phase] : scenario_.withdrawal) add_phase(phase, pathway_.phases[id++]);
     id = 0;
     for (const auto& [name, pool] : scenario_.pools) add_pool(pool, pathway_.pools[id++]);
+    add_victims();
     return std::move(settings_);
   }
 
@@ -64,6 +67,9 @@ class SettingsBuilder {
       });
     }
     add_routes(spec, stage);
+    add_branches(spec, stage);
+    stage.strength = add_strengths(spec.strength, stage);
+    stage.reading_error = add_strengths(spec.reading_error, stage);
   }
 
   void add_law(const LawSpec& law, const StageSpec& spec, const Stage& stage) {
@@ -82,33 +88,75 @@ class SettingsBuilder {
   }
 
   void add_routes(const StageSpec& spec, const Stage& stage) {
-    std::size_t table = stage.route_table;
-    for (const CaseClass& case_class : pathway_.classes) {
-      for (std::uint32_t visit = 1; visit <= stage.visit_buckets; ++visit) {
-        pathway_.route_tables[table++].cumulative =
-            static_cast<std::uint32_t>(settings_.cumulative.size());
-        for_each_site(stage.level, [&](const Site& site) {
-          add_cumulative(spec, case_class.name, visit, site);
-        });
+    std::size_t index = stage.route_table;
+    for_each_route_table(spec, stage, pathway_, [&](const std::vector<const RouteSpec*>& routes) {
+      RouteTable& table = pathway_.route_tables[index++];
+      table.numbers = static_cast<std::uint32_t>(settings_.route_numbers.size());
+      for_each_site(stage.level, [&](const Site& site) { add_table(table, routes, site); });
+    });
+  }
+
+  void add_table(const RouteTable& table, const std::vector<const RouteSpec*>& routes,
+                 const Site& site) {
+    std::vector<double>& numbers = settings_.route_numbers;
+    if (table.choice == RouteTable::Choice::by_threshold) {
+      for (const RouteSpec* route : routes) {
+        numbers.push_back(route->above ? value(*route->above, site)
+                                       : -std::numeric_limits<double>::infinity());
       }
+      return;
+    }
+    double stated = 0;
+    for (const RouteSpec* route : routes) {
+      if (route->probability) stated += value(*route->probability, site);
+    }
+    double cumulative = 0;
+    for (const RouteSpec* route : routes) {
+      const double probability =
+          route->probability ? value(*route->probability, site) : std::max(0.0, 1 - stated);
+      cumulative += probability;
+      numbers.push_back(table.choice == RouteTable::Choice::by_chance ? cumulative : probability);
+    }
+    if (table.choice == RouteTable::Choice::by_strength) {
+      for (const RouteSpec* route : routes) {
+        numbers.push_back(route->slope ? value(*route->slope, site) : 0);
+      }
+    } else if (!routes.empty()) {
+      numbers.back() = 1;
     }
   }
 
-  void add_cumulative(const StageSpec& spec, const std::string& case_class, std::uint32_t visit,
-                      const Site& site) {
-    double stated = 0;
-    std::vector<double> probabilities;
-    for (const RouteSpec& route : spec.routes) {
-      if (!applies(route, case_class, visit)) continue;
-      probabilities.push_back(route.probability ? value(*route.probability, site) : -1);
-      if (route.probability) stated += probabilities.back();
+  void add_branches(const StageSpec& spec, const Stage& stage) {
+    for (std::size_t b = 0; b < spec.branches.size(); ++b) {
+      pathway_.branches[stage.first_branch + b].probability =
+          static_cast<std::uint32_t>(settings_.branch_probability.size());
+      for_each_site(stage.level, [&](const Site& site) {
+        const auto& probability = spec.branches[b].probability;
+        settings_.branch_probability.push_back(probability ? value(*probability, site) : 1);
+      });
     }
-    double cumulative = 0;
-    for (const double probability : probabilities) {
-      cumulative += probability < 0 ? std::max(0.0, 1 - stated) : probability;
-      settings_.cumulative.push_back(cumulative);
+  }
+
+  /// Offset of the values by site, or no_offset where nothing is given.
+  std::uint32_t add_strengths(const std::optional<Quantity>& quantity, const Stage& stage) {
+    if (!quantity) return no_offset;
+    const auto offset = static_cast<std::uint32_t>(settings_.strengths.size());
+    for_each_site(stage.level,
+                  [&](const Site& site) { settings_.strengths.push_back(value(*quantity, site)); });
+    return offset;
+  }
+
+  void add_victims() {
+    for (const CaseClass& case_class : pathway_.classes) {
+      const Quantity& strength = scenario_.classes.at(case_class.name).strength;
+      for (const Site& site : pathway_.sites) {
+        settings_.class_strength.push_back(value(strength, site));
+      }
     }
-    if (!probabilities.empty()) settings_.cumulative.back() = 1;
+    for (const Site& site : pathway_.sites) {
+      const double cv = value(scenario_.frailty_cv, site);
+      settings_.frailty_sigma.push_back(std::sqrt(std::log1p(cv * cv)));
+    }
   }
 
   void add_phase(const WithdrawalPhase& spec, Phase& phase) {
@@ -116,6 +164,7 @@ class SettingsBuilder {
     for (const Site& site : pathway_.sites) {
       const bool owns = pathway_.levels[site.level.value].owns_clock;
       const double multiplier = owns ? value(spec.multiplier, site) : 0;
+      settings_.date_change_ratio.push_back(owns ? value(spec.date_change_ratio, site) : 1);
       for (const HazardBand& band : spec.bands) {
         settings_.hazard.push_back(owns ? value(band.per_day, site) * multiplier /
                                               static_cast<double>(seconds_per_day)
@@ -155,14 +204,21 @@ std::set<Date> dates_of_change(const Scenario& scenario) {
       }
     }
     if (stage.due_days) note(*stage.due_days);
-    for (const RouteSpec& route : stage.routes) {
-      if (route.probability) note(*route.probability);
+    for (const RouteSpec* way : ways_out(stage)) {
+      for (const auto* part : {&way->probability, &way->slope, &way->above}) {
+        if (*part) note(**part);
+      }
     }
+    if (stage.strength) note(*stage.strength);
+    if (stage.reading_error) note(*stage.reading_error);
   }
   for (const auto& [name, phase] : scenario.withdrawal) {
     for (const HazardBand& band : phase.bands) note(band.per_day);
     note(phase.multiplier);
+    note(phase.date_change_ratio);
   }
+  for (const auto& [name, spec] : scenario.classes) note(spec.strength);
+  note(scenario.frailty_cv);
   for (const auto& [name, pool] : scenario.pools) {
     if (pool.positions) note(*pool.positions);
     note(pool.absence);
@@ -179,11 +235,16 @@ void note_changes(const Pathway& pathway, const Settings& before, Settings& now)
   for (std::size_t p = 0; p < pathway.phases.size(); ++p) {
     const Phase& phase = pathway.phases[p];
     const std::size_t end = phase.rate + phase.band_start.size() * pathway.sites.size();
-    for (std::size_t i = phase.rate; i < end; ++i) {
-      if (before.hazard[i] != now.hazard[i]) {
-        now.changed_hazards.push_back(PhaseId{static_cast<std::uint8_t>(p)});
-        break;
-      }
+    const auto differs = [&](const std::vector<double>& a, const std::vector<double>& b,
+                             std::size_t from, std::size_t to) {
+      return !std::equal(a.begin() + static_cast<std::ptrdiff_t>(from),
+                         a.begin() + static_cast<std::ptrdiff_t>(to),
+                         b.begin() + static_cast<std::ptrdiff_t>(from));
+    };
+    const std::size_t sites = pathway.sites.size();
+    if (differs(before.hazard, now.hazard, phase.rate, end) ||
+        differs(before.date_change_ratio, now.date_change_ratio, p * sites, (p + 1) * sites)) {
+      now.changed_hazards.push_back(PhaseId{static_cast<std::uint8_t>(p)});
     }
   }
   for (std::uint32_t i = 0; i < now.pools.size(); ++i) {

@@ -12,16 +12,44 @@ void Trial::count_posted(const Strand& strand, std::int64_t change) {
       change;
 }
 
-/// Everything of the case but the slot's own bookkeeping.
-void Trial::copy_case(std::uint32_t from, std::uint32_t to) {
+/// What a visitor knows of its case.
+void Trial::send_case(std::uint32_t from, std::uint32_t to) {
+  const std::uint32_t home = case_slot(from);
   const std::size_t counters = pathway_.visit_counters;
   const std::size_t marks = pathway_.marks.size();
-  std::copy_n(state_.visits.begin() + static_cast<std::ptrdiff_t>(from * counters), counters,
+  std::copy_n(state_.visits.begin() + static_cast<std::ptrdiff_t>(home * counters), counters,
               state_.visits.begin() + static_cast<std::ptrdiff_t>(to * counters));
-  std::copy_n(state_.marks.begin() + static_cast<std::ptrdiff_t>(from * marks), marks,
+  std::copy_n(state_.marks.begin() + static_cast<std::ptrdiff_t>(home * marks), marks,
               state_.marks.begin() + static_cast<std::ptrdiff_t>(to * marks));
-  state_.files[to].report_month = state_.files[from].report_month;
-  state_.files[to].sites = state_.files[from].sites;
+  CaseFile& file = state_.files[to];
+  file.report_month = state_.files[home].report_month;
+  file.sites = state_.files[home].sites;
+  file.flags = file.flags_before = state_.files[home].flags;
+  file.strength = state_.files[home].strength;
+  file.branch = state_.files[from].branch;
+}
+
+/// What a visit changed, and how long it took. Other branches may have gone on meanwhile.
+void Trial::bring_back(std::uint32_t from, std::uint32_t to) {
+  const std::uint32_t home = case_slot(to);
+  const std::size_t counters = pathway_.visit_counters;
+  const std::size_t marks = pathway_.marks.size();
+  for (std::size_t c = 0; c < counters; ++c) {
+    std::uint16_t& visits = state_.visits[home * counters + c];
+    visits = std::max(visits, state_.visits[from * counters + c]);
+  }
+  for (std::size_t m = 0; m < marks; ++m) {
+    Seconds& mark = state_.marks[home * marks + m];
+    if (mark < 0) mark = state_.marks[from * marks + m];
+  }
+  const CaseFile& visitor = state_.files[from];
+  CaseFile& file = state_.files[home];
+  const auto changed = static_cast<std::uint16_t>(visitor.flags ^ visitor.flags_before);
+  file.flags = static_cast<std::uint16_t>((file.flags & ~changed) | (visitor.flags & changed));
+  file.strength += visitor.strength_gained;
+  for (std::size_t c = 0; c < visitor.causes.size(); ++c) {
+    state_.files[to].causes[c] += visitor.causes[c];
+  }
 }
 
 /// The strand has left its stage; posts it, or a visitor in its place, to the route's stage.
@@ -31,27 +59,29 @@ void Trial::post(std::uint32_t slot, const Route& route) {
   std::uint32_t posted = slot;
   if (crossing == Crossing::visit) {
     posted = allocate();
-    Strand& trunk = state_.strands[slot];
+    Strand& sender = state_.strands[slot];
     Strand& visitor = state_.strands[posted];
-    visitor.case_key = trunk.case_key;
-    visitor.reported_at = trunk.reported_at;
-    visitor.case_class = trunk.case_class;
+    visitor.case_key = sender.case_key;
+    visitor.reported_at = sender.reported_at;
+    visitor.case_class = sender.case_class;
     visitor.site = state_.files[slot].sites[pathway_.stages[to.value].level.value];
     visitor.role = StrandRole::visitor;
-    copy_case(slot, posted);
+    send_case(slot, posted);
     state_.files[posted].home_slot = slot;
     state_.files[posted].home_life = state_.files[slot].life;
-    if (!visitor.site.exists()) violated("a case has no site to visit", trunk.case_key);
-    trunk.state = StrandState::away;
-    trunk.stage = to;
-    if (trunk.phase != pathway_.stages[to.value].phase) {
+    if (!visitor.site.exists()) violated("a case has no site to visit", sender.case_key);
+    sender.state = StrandState::away;
+    sender.stage = to;
+    sender.anchor = state_.now;
+    if (sender.role == StrandRole::trunk && sender.phase != pathway_.stages[to.value].phase) {
       set_phase(slot, pathway_.stages[to.value].phase);
     }
   } else if (crossing == Crossing::hand_over) {
     // Nobody owns the clock on the way.
     set_phase(slot, PhaseId{});
   } else {
-    visitors_.erase(visit_key(state_.strands[slot].case_key, state_.files[slot].home_life));
+    visitors_.erase(visit_key(state_.strands[slot].case_key, state_.files[slot].home_life,
+                              state_.files[slot].branch));
   }
   Strand& strand = state_.strands[posted];
   strand.state = StrandState::posted;
@@ -75,18 +105,19 @@ void Trial::deliver(std::uint32_t slot) {
   const StageId to = state_.files[slot].bound_for;
   note(EventKind::delivery, strand.case_key, to);
   count_posted(strand, -1);
-  monitor_.sites[monitor_.site_cell(pathway_, state_.month, strand.site, strand.case_class)]
-      .posted_seconds += state_.now - strand.entered_at;
+  add_cause(slot, Cause::between, state_.now - strand.entered_at);
   switch (state_.files[slot].crossing) {
     case Crossing::visit:
-      visitors_.emplace(visit_key(strand.case_key, state_.files[slot].home_life), slot);
+      visitors_.emplace(
+          visit_key(strand.case_key, state_.files[slot].home_life, state_.files[slot].branch),
+          slot);
       travel(slot, to);
       break;
     case Crossing::come_back: {
       const std::uint32_t home = state_.files[slot].home_slot;
       const bool is_expected = state_.files[home].life == state_.files[slot].home_life &&
                                state_.strands[home].state == StrandState::away;
-      if (is_expected) copy_case(slot, home);
+      if (is_expected) bring_back(slot, home);
       release(slot);
       // A case that has withdrawn meanwhile is not expected any more.
       if (!is_expected) break;
@@ -118,6 +149,7 @@ void Trial::send_notice(std::uint32_t slot) {
   notice.case_key = trunk.case_key;
   // The case may go on another visit: this one is not expected back any more.
   notice.home_life = state_.files[slot].life++;
+  notice.branch = state_.files[slot].branch;
   notice.site = state_.files[slot].sites[pathway_.stages[trunk.stage.value].level.value];
   notice.when = pathway_.patterns[pathway_.crossing_pattern.value].next_working_day(state_.now);
   notice.is_pending = 1;
@@ -133,21 +165,12 @@ void Trial::send_notice(std::uint32_t slot) {
 void Trial::receive_notice(std::uint32_t index) {
   state_.notices[index].is_pending = 0;
   const WithdrawalNotice& notice = state_.notices[index];
-  const auto found = visitors_.find(visit_key(notice.case_key, notice.home_life));
+  const auto found = visitors_.find(visit_key(notice.case_key, notice.home_life, notice.branch));
   // Already on its way back, where nobody expects it.
   if (found == visitors_.end()) return;
   const std::uint32_t slot = found->second;
   note(EventKind::notice, state_.strands[slot].case_key, state_.strands[slot].stage);
-  switch (state_.strands[slot].state) {
-    case StrandState::waiting:
-      unlink(slot);
-      break;
-    case StrandState::working:
-      stop_work(slot);
-      break;
-    default:
-      break;
-  }
+  take_out(slot);
   leave(slot);
   visitors_.erase(found);
   release(slot);

@@ -100,13 +100,17 @@ void Trial::change_settings() {
   if (!next.changed_hazards.empty()) {
     for (std::uint32_t slot = 0; slot < state_.strands.size(); ++slot) {
       const Strand& strand = state_.strands[slot];
-      if (strand.state == StrandState::free || strand.role != StrandRole::trunk || !hazard_runs(strand)) {
+      if (strand.state == StrandState::free || strand.role != StrandRole::trunk ||
+          !hazard_runs(strand)) {
         continue;
       }
       const double* before = rates_of(*settings_, strand);
       const double* after = rates_of(next, strand);
       const std::size_t bands = pathway_.phases[strand.phase.value].band_start.size();
-      if (std::equal(before, before + bands, after)) continue;
+      if (std::equal(before, before + bands, after) &&
+          hazard_factor(*settings_, slot) == hazard_factor(next, slot)) {
+        continue;
+      }
       spend_hazard(slot);
       moved.push_back(slot);
     }

@@ -47,7 +47,6 @@ struct SiteCell {
   std::int64_t reported = 0;       ///< cases of the site reported in the month
   std::int64_t open_at_end = 0;    ///< cases of the site without an outcome at the end of it
   std::int64_t posted_at_end = 0;  ///< of which between two sites
-  Seconds posted_seconds = 0;      ///< between two sites, by the crossings that ended in the month
 };
 
 /// A case reached the end of a measured duration.
@@ -67,6 +66,8 @@ struct Monitor {
   std::vector<SiteCell> sites;    ///< [month][site][class]
   std::vector<std::int64_t>
       stock_ages;  ///< [month][stock age][site][class] at the end of the month
+  /// [month][cause][site][class]: seconds from report to outcome of the cases that ended, by cause
+  std::vector<Seconds> causes;
   std::vector<DurationSample> samples;
 
   explicit Monitor(const Pathway& pathway);
@@ -82,6 +83,13 @@ struct Monitor {
                          std::uint16_t local_site, ClassId case_class) const {
     return month * pathway.stage_cells + pathway.stages[stage.value].first_cell +
            local_site * pathway.classes.size() + case_class.value;
+  }
+  std::size_t cause_cell(const Pathway& pathway, std::size_t month, Cause cause, SiteId site,
+                         ClassId case_class) const {
+    return ((month * cause_names.size() + static_cast<std::size_t>(cause)) * pathway.sites.size() +
+            site.value) *
+               pathway.classes.size() +
+           case_class.value;
   }
   std::size_t site_cell(const Pathway& pathway, std::size_t month, SiteId site,
                         ClassId case_class) const {

@@ -15,7 +15,9 @@ Monitor::Monitor(const Pathway& pathway)
             pathway.classes.size()),
       sites(pathway.months() * pathway.sites.size() * pathway.classes.size()),
       stock_ages(pathway.months() * pathway.stock_ages.size() * pathway.sites.size() *
-                 pathway.classes.size()) {}
+                 pathway.classes.size()),
+      causes(pathway.months() * cause_names.size() * pathway.sites.size() *
+             pathway.classes.size()) {}
 
 void Trial::close_month() {
   const std::size_t month = state_.month;

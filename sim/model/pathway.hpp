@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/core/calendar.hpp"
@@ -26,6 +27,25 @@ inline constexpr int model_version = 1;
 inline constexpr std::size_t max_levels = 3;
 /// Cohorts are looked at after so many days: 6, 12 and 24 months.
 inline constexpr std::array<int, 3> cohort_days{183, 365, 730};
+
+/// Where the days of a case go; every second from report to outcome has one cause.
+enum class Cause : std::uint8_t {
+  worked_on,
+  other_cases,  ///< its owner works on other cases
+  other_work,   ///< its owner is on other work
+  owner_absent,
+  unallocated,    ///< waits for an owner
+  no_one_free,    ///< waits in a pool's queue
+  outside,        ///< waits for somebody whom the model does not staff
+  batch_or_date,  ///< waits for a clinic, a panel or a court date
+  between,        ///< between two organisations
+  rework,         ///< in a stage for the second time or more
+};
+inline constexpr std::array<std::string_view, 10> cause_names{
+    "being worked on", "owner on other cases", "owner on other work",
+    "owner absent",    "unallocated",          "no one free",
+    "outside party",   "batch or court date",  "between organisations",
+    "rework"};
 
 struct Level {
   std::string name;
@@ -59,13 +79,34 @@ struct Route {
   Crossing crossing = Crossing::none;
 };
 
-/// The routes open to one class on one visit, worst first; `cumulative` is an offset into
-/// Settings::cumulative, with `count` values for each site of the stage's level.
+/// The routes open to one class on one visit with some flags, worst first. `numbers` is an offset
+/// into Settings::route_numbers, with `width()` values for each site of the stage's level.
 struct RouteTable {
+  enum class Choice : std::uint8_t {
+    by_chance,     ///< cumulative probabilities
+    by_threshold,  ///< of the strength as read; the first has none
+    by_strength,   ///< probabilities, then slopes of their odds by strength
+  };
   std::uint32_t first_route = 0;
   std::uint32_t count = 0;
-  std::uint32_t cumulative = 0;
+  std::uint32_t numbers = 0;
+  Choice choice = Choice::by_chance;
+
+  std::uint32_t width() const { return choice == Choice::by_strength ? 2 * count : count; }
 };
+
+/// A strand that starts at a fork.
+struct Branch {
+  StageId to;
+  bool is_certain = true;
+  std::uint64_t classes = ~std::uint64_t{0};  ///< a bit for each class
+  VisitRange visits;
+  std::uint16_t flags = 0;        ///< all set
+  std::uint16_t unless = 0;       ///< none set
+  std::uint32_t probability = 0;  ///< offset into Settings::branch_probability: [site]
+};
+
+inline constexpr std::uint32_t no_offset = UINT32_MAX;
 
 /// `visit` is counted by the case's own counters, 0 for the first.
 inline constexpr std::uint16_t no_visit_counter = UINT16_MAX;
@@ -82,7 +123,19 @@ struct Stage {
   std::uint16_t visit_buckets = 1;                 ///< visits from this number on are alike
   std::uint32_t law = 0;                           ///< offset into Settings::laws: [bucket][site]
   std::uint32_t due = 0;                           ///< offset into Settings::due_seconds: [site]
-  std::uint32_t route_table = 0;                   ///< offset into route_tables: [class][bucket]
+  /// Offset into route_tables: [class][bucket][combination of the flags its routes name]
+  std::uint32_t route_table = 0;
+  std::uint8_t flag_count = 0;              ///< of those
+  std::array<std::uint8_t, 4> flag_bits{};  ///< their positions in CaseFile::flags
+  std::uint16_t sets = 0;                   ///< flags
+  std::uint16_t clears = 0;
+  bool date_change = false;
+  std::uint32_t strength = no_offset;       ///< offset into Settings::strengths: [site]
+  std::uint32_t reading_error = no_offset;  ///< as `strength`
+  std::uint32_t first_branch = 0;           ///< fork: range of Pathway::branches
+  std::uint32_t branch_count = 0;
+  StageId join;             ///< fork
+  std::uint32_t needs = 0;  ///< join: branches; 0: all
   int priority = 0;
   std::uint16_t lane = 0;        ///< within its pool: stage's position, times classes
   std::uint32_t first_mark = 0;  ///< range of Pathway::stage_marks
@@ -158,8 +211,14 @@ struct Settings {
   Seconds start = 0;
   std::vector<LawCoefficients> laws;  ///< in seconds
   std::vector<Seconds> due_seconds;
-  std::vector<double> cumulative;
-  std::vector<double> hazard;                ///< per second, multiplier included
+  std::vector<double> route_numbers;
+  std::vector<double> branch_probability;
+  std::vector<double> strengths;
+  std::vector<double> class_strength;  ///< mean at report: [class][site of any level]
+  std::vector<double> frailty_sigma;   ///< of its logarithm: [site of any level]
+  std::vector<double> hazard;          ///< per second, multiplier included
+  /// Of the hazard for each date change: [phase][site of any level]
+  std::vector<double> date_change_ratio;
   std::vector<PoolSettings> pools;           ///< by instance
   std::vector<PhaseId> changed_hazards;      ///< against the set before
   std::vector<std::uint32_t> changed_pools;  ///< instances
@@ -190,6 +249,9 @@ struct Pathway {
   std::vector<MarkId> stage_marks;
   std::vector<RouteTable> route_tables;
   std::vector<Route> routes;
+  std::vector<Branch> branches;
+  std::vector<std::string> flags;
+  bool uses_strength = false;  ///< some route asks for it
   std::vector<ArrivalStream> streams;
   std::vector<Settings> settings;  ///< by start; the first holds from the origin
 

@@ -88,6 +88,7 @@ void visit_state(Archive& archive, State& state, Counts& monitor, auto& areas) {
   archive.all(monitor.marks);
   archive.all(monitor.sites);
   archive.all(monitor.stock_ages);
+  archive.all(monitor.causes);
   archive.all(monitor.samples);
   archive.all(areas);
 }
@@ -100,7 +101,7 @@ bool ids_are_in_range(const Pathway& pathway, const TrialState& state, const Mon
   const auto is_site = [&](SiteId id) { return id.value < pathway.sites.size(); };
   const auto is_month = [&](std::size_t month) { return month < pathway.months(); };
   const auto strand_fits = [&](const Strand& strand, const CaseFile& file) {
-    if (strand.state > StrandState::posted) return false;
+    if (strand.state > StrandState::sitting || strand.role > StrandRole::branch) return false;
     if (!is_slot(strand.next) || !is_slot(strand.previous)) return false;
     if (strand.state == StrandState::free) return true;
     if (!is_site(strand.site) || strand.case_class.value >= pathway.classes.size()) return false;
@@ -112,13 +113,15 @@ bool ids_are_in_range(const Pathway& pathway, const TrialState& state, const Mon
     for (const SiteId site : file.sites) {
       if (site.exists() && !is_site(site)) return false;
     }
-    if (strand.role == StrandRole::visitor && file.home_slot >= slots) return false;
+    if (strand.role != StrandRole::trunk && file.home_slot >= slots) return false;
+    if (!is_slot(file.first_branch) || !is_slot(file.next_branch)) return false;
     if (strand.state == StrandState::posted) {
       return is_stage(file.bound_for) && file.crossing <= Crossing::hand_over;
     }
     if (!is_stage(strand.stage)) return false;
     const Stage& stage = pathway.stages[strand.stage.value];
     if (strand.state == StrandState::away) return true;
+    if (strand.state == StrandState::forked) return stage.kind == StageKind::fork;
     if (stage.level != pathway.sites[strand.site.value].level) return false;
     if (strand.state == StrandState::delayed) return stage.kind == StageKind::wait;
     if (stage.kind != StageKind::work) return false;
@@ -218,7 +221,7 @@ void Trial::load(const std::string& saved) {
       monitor_.pools.size() == fresh.pools.size() && monitor_.marks.size() == fresh.marks.size() &&
       monitor_.sites.size() == fresh.sites.size() &&
       monitor_.stock_ages.size() == fresh.stock_ages.size() &&
-      stage_areas_.size() == fresh.stages.size();
+      monitor_.causes.size() == fresh.causes.size() && stage_areas_.size() == fresh.stages.size();
   if (!fits || !ids_are_in_range(pathway_, state_, monitor_)) {
     throw WorldError{"the saved state does not fit this scenario"};
   }

@@ -70,6 +70,10 @@ void Trial::travel(std::uint32_t slot, StageId stage) {
 StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
   const Stage& stage = pathway_.stages[stage_id.value];
   Strand& strand = state_.strands[slot];
+  if (strand.role == StrandRole::branch && stage.kind == StageKind::join) {
+    end_branch(slot);
+    return {};
+  }
   strand.stage = stage_id;
   strand.entered_at = state_.now;
   ++cell_of(strand).entries;
@@ -80,7 +84,8 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
   file.waited = 0;
   file.has_started = 0;
   if (stage.visit_counter != no_visit_counter) {
-    std::uint16_t& visits = state_.visits[slot * pathway_.visit_counters + stage.visit_counter];
+    std::uint16_t& visits =
+        state_.visits[case_slot(slot) * pathway_.visit_counters + stage.visit_counter];
     // A loop that no draw ever leaves would go on for good.
     if (visits == most_visits)
       violated("a case came back to stage " + stage.name + " too often", strand.case_key);
@@ -89,6 +94,7 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
   for (std::uint32_t m = 0; m < stage.mark_count; ++m) {
     reach(slot, pathway_.stage_marks[stage.first_mark + m]);
   }
+  change_attributes(slot, stage);
   if (strand.role == StrandRole::trunk && strand.phase != stage.phase) set_phase(slot, stage.phase);
 
   switch (stage.kind) {
@@ -98,6 +104,15 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
     case StageKind::outcome:
       end_case(slot);
       return {};
+    case StageKind::fork:
+      return fork(slot, stage);
+    case StageKind::join:
+      return go_on(slot);
+    case StageKind::hold:
+    case StageKind::release:
+    case StageKind::batch:
+    case StageKind::listing:
+      violated("a stage of a kind that is not built", strand.case_key);
     case StageKind::wait: {
       KeyedStream draws =
           stream(effort_purposes_[stage_id.value], strand.case_key, visit_of(slot, stage));
@@ -140,12 +155,59 @@ void Trial::add_occupied(const Strand& strand, Seconds until) {
       end - strand.entered_at;
 }
 
+/// What entering a stage changes of the case itself.
+void Trial::change_attributes(std::uint32_t slot, const Stage& stage) {
+  if ((stage.sets | stage.clears) != 0) {
+    std::uint16_t& flags = state_.files[case_slot(slot)].flags;
+    flags = static_cast<std::uint16_t>((flags | stage.sets) & ~stage.clears);
+  }
+  if (stage.strength != no_offset) {
+    const double gain =
+        settings_->strengths[stage.strength + local_sites_[state_.strands[slot].site.value]];
+    CaseFile& file = state_.files[case_slot(slot)];
+    file.strength += gain;
+    file.strength_gained += gain;
+  }
+  if (stage.date_change) change_date(slot);
+}
+
+/// The time of the visit that ends goes to its cause.
+void Trial::book_causes(std::uint32_t slot) {
+  const Strand& strand = state_.strands[slot];
+  const Seconds spent = state_.now - strand.entered_at;
+  if (spent == 0) return;
+  const Stage& stage = pathway_.stages[strand.stage.value];
+  // The strands of a fork say where its time went.
+  if (stage.kind == StageKind::fork) return;
+  if (visit_of(slot, stage) > 0) {
+    add_cause(slot, Cause::rework, spent);
+    return;
+  }
+  const Seconds waited = state_.files[slot].waited;
+  switch (stage.kind) {
+    case StageKind::work:
+      add_cause(slot, Cause::no_one_free, waited);
+      add_cause(slot, Cause::worked_on, spent - waited);
+      return;
+    case StageKind::hold:
+      add_cause(slot, Cause::unallocated, spent);
+      return;
+    case StageKind::batch:
+    case StageKind::listing:
+      add_cause(slot, Cause::batch_or_date, spent);
+      return;
+    default:
+      add_cause(slot, Cause::outside, spent);
+  }
+}
+
 void Trial::leave(std::uint32_t slot) {
   const Strand& strand = state_.strands[slot];
   StageCell& cell = cell_of(strand);
   ++cell.exits;
   cell.exit_seconds += state_.now - strand.entered_at;
   cell.exit_waiting_seconds += state_.files[slot].waited;
+  book_causes(slot);
   add_occupied(strand, state_.now);
   StageLevel& level = level_of(strand);
   --level.inside;
@@ -155,7 +217,7 @@ void Trial::leave(std::uint32_t slot) {
 /// 0 on the first visit; stages outside loops are visited once.
 std::uint32_t Trial::visit_of(std::uint32_t slot, const Stage& stage) const {
   if (stage.visit_counter == no_visit_counter) return 0;
-  return state_.visits[slot * pathway_.visit_counters + stage.visit_counter] - 1U;
+  return state_.visits[case_slot(slot) * pathway_.visit_counters + stage.visit_counter] - 1U;
 }
 
 const LawCoefficients& Trial::law_of(std::uint32_t slot, const Stage& stage) const {
@@ -164,25 +226,6 @@ const LawCoefficients& Trial::law_of(std::uint32_t slot, const Stage& stage) con
   const std::uint32_t sites = pathway_.levels[stage.level.value].site_count;
   return settings_
       ->laws[stage.law + bucket * sites + local_sites_[state_.strands[slot].site.value]];
-}
-
-const Route& Trial::choose_route(std::uint32_t slot) const {
-  const Strand& strand = state_.strands[slot];
-  const Stage& stage = pathway_.stages[strand.stage.value];
-  const std::uint32_t visit = visit_of(slot, stage);
-  const std::uint32_t bucket = std::min<std::uint32_t>(visit, stage.visit_buckets - 1U);
-  const RouteTable& table =
-      pathway_
-          .route_tables[stage.route_table + strand.case_class.value * stage.visit_buckets + bucket];
-  std::uint32_t chosen = 0;
-  if (table.count > 1) {
-    KeyedStream draws = stream(route_purposes_[strand.stage.value], strand.case_key, visit);
-    const double u = standard_uniform(draws);
-    const double* cumulative = settings_->cumulative.data() + table.cumulative +
-                               local_sites_[strand.site.value] * table.count;
-    while (chosen + 1 < table.count && u >= cumulative[chosen]) ++chosen;
-  }
-  return pathway_.routes[table.first_route + chosen];
 }
 
 /// Leaves the stage by one of its routes.
@@ -197,7 +240,7 @@ StageId Trial::go_on(std::uint32_t slot) {
 void Trial::reach(std::uint32_t slot, MarkId mark) {
   const Strand& strand = state_.strands[slot];
   const CaseFile& file = state_.files[slot];
-  Seconds* marks = &state_.marks[slot * pathway_.marks.size()];
+  Seconds* marks = &state_.marks[case_slot(slot) * pathway_.marks.size()];
   const bool is_first = marks[mark.value] < 0;
   const Seconds age = state_.now - strand.reported_at;
   for (std::size_t l = 0; l < pathway_.levels.size(); ++l) {
@@ -229,6 +272,19 @@ void Trial::reach(std::uint32_t slot, MarkId mark) {
 void Trial::end_case(std::uint32_t slot) {
   const Strand& strand = state_.strands[slot];
   leave(slot);
+  const CaseFile& file = state_.files[slot];
+  Seconds spent = 0;
+  for (std::size_t c = 0; c < file.causes.size(); ++c) {
+    spent += file.causes[c];
+    for (std::size_t l = 0; l < pathway_.levels.size(); ++l) {
+      if (!file.sites[l].exists()) continue;
+      monitor_.causes[monitor_.cause_cell(pathway_, state_.month, static_cast<Cause>(c),
+                                          file.sites[l], strand.case_class)] += file.causes[c];
+    }
+  }
+  if (spent != state_.now - strand.reported_at) {
+    violated("the causes of a case's days do not add up to its time", strand.case_key);
+  }
   ++state_.cases_ended;
   --state_.open_cases[strand.site.value * pathway_.classes.size() + strand.case_class.value];
   release(slot);

@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "sim/core/ids.hpp"
@@ -20,14 +19,14 @@ namespace rassoflow {
 inline constexpr std::uint32_t no_slot = UINT32_MAX;
 
 enum class StrandState : std::uint8_t {
-  free,     ///< slot not in use
-  waiting,  ///< in a pool's queue
-  working,  ///< being worked on
-  delayed,  ///< in a `wait`
-  away,     ///< its case visits another site
-  posted,   ///< between two sites
-  forked,   ///< a trunk whose branches are under way
-  owned,    ///< in its owner's hands, not being worked on
+  free,      ///< slot not in use
+  waiting,   ///< in a pool's queue
+  working,   ///< being worked on
+  delayed,   ///< in a `wait`
+  away,      ///< its case visits another site
+  posted,    ///< between two sites
+  forked,    ///< a trunk whose branches are under way
+  owned,     ///< in its owner's hands, not being worked on
   gathered,  ///< waits for a batch
   unlisted,  ///< waits for a trial date
   listed,    ///< has a trial date
@@ -60,24 +59,6 @@ struct alignas(64) Strand {
 };
 static_assert(sizeof(Strand) == 64);
 
-/// Where the days of a case go; every second from report to outcome has one cause.
-enum class Cause : std::uint8_t {
-  worked_on,
-  other_cases,   ///< its owner works on other cases
-  other_work,    ///< its owner is on other work
-  owner_absent,
-  unallocated,   ///< waits for an owner
-  no_one_free,   ///< waits in a pool's queue
-  outside,       ///< waits for somebody whom the model does not staff
-  batch_or_date, ///< waits for a clinic, a panel or a court date
-  between,       ///< between two organisations
-  rework,        ///< in a stage for the second time or more
-};
-inline constexpr std::array<std::string_view, 10> cause_names{
-    "being worked on", "owner on other cases", "owner on other work", "owner absent",
-    "unallocated",     "no one free",          "outside party",       "batch or court date",
-    "between organisations", "rework"};
-
 struct CaseFile {
   double unspent_hazard = 0;  ///< of the standard exponential threshold
   Seconds hazard_anchor = 0;  ///< spent up to here
@@ -87,23 +68,23 @@ struct CaseFile {
   Seconds waited = 0;                ///< in queues, during this visit to the stage
   std::uint32_t position = no_slot;  ///< who works on it, within the pool instance
   std::uint32_t life = 0;  ///< raised when the slot gets a new case or its visit is given up
-  std::uint32_t home_slot = no_slot;  ///< visitor: its trunk
+  std::uint32_t home_slot = no_slot;  ///< visitor: the strand that sent it; branch: its trunk
   std::uint32_t home_life = 0;
   std::uint16_t report_month = 0;
   std::array<SiteId, max_levels> sites{};
-  std::uint8_t has_started = 0;        ///< work began during this visit
-  std::uint8_t branch = 0;             ///< branch: its number within the fork, from 1
-  std::uint16_t flags = 0;             ///< a bit for each of Pathway::flags
-  std::uint16_t flags_before = 0;      ///< visitor: as it was sent
-  std::uint16_t date_changes = 0;      ///< told to the victim
-  std::uint32_t branches_needed = 0;   ///< forked trunk: ends still to come
+  std::uint8_t has_started = 0;          ///< work began during this visit
+  std::uint8_t branch = 0;               ///< branch: its number within the fork, from 1
+  std::uint16_t flags = 0;               ///< a bit for each of Pathway::flags
+  std::uint16_t flags_before = 0;        ///< visitor: as it was sent
+  std::uint16_t date_changes = 0;        ///< told to the victim
+  std::uint32_t branches_needed = 0;     ///< forked trunk: ends still to come
   std::uint32_t first_branch = no_slot;  ///< forked trunk
   std::uint32_t next_branch = no_slot;   ///< branch: the next of the same trunk
   std::array<std::uint32_t, cause_names.size()> causes{};  ///< seconds since it began
-  double strength = 0;         ///< of the evidence
-  double strength_gained = 0;  ///< visitor: since it was sent
-  StageId bound_for;                   ///< posted: the stage it goes to
-  Crossing crossing = Crossing::none;  ///< posted
+  double strength = 0;                                     ///< of the evidence
+  double strength_gained = 0;                              ///< visitor: since it was sent
+  StageId bound_for;                                       ///< posted: the stage it goes to
+  Crossing crossing = Crossing::none;                      ///< posted
 };
 
 /// One arrival layer of one stream: a homogeneous Poisson process of its own.
@@ -158,6 +139,7 @@ struct WithdrawalNotice {
   Seconds when = 0;
   std::uint32_t home_life = 0;  ///< of the visit that is meant
   SiteId site;
+  std::uint8_t branch = 0;
   std::uint8_t is_pending = 0;
 };
 

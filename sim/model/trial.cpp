@@ -54,9 +54,20 @@ bool Trial::Order::before(const Event& a, const Event& b) const {
   const std::uint64_t key_b = key_of(b);
   if (key_a != key_b) return key_a < key_b;
   if (a.kind() != b.kind()) return a.kind() < b.kind();
-  // Two visits of one case: the one before its withdrawal first.
-  return static_cast<EventKind>(a.kind()) == EventKind::delivery &&
-         state->files[a.slot()].home_life < state->files[b.slot()].home_life;
+  switch (static_cast<EventKind>(a.kind())) {
+    case EventKind::delivery:
+    case EventKind::step_end: {
+      // Strands of one case: by branch; two visits of one branch: the earlier first.
+      const CaseFile& file_a = state->files[a.slot()];
+      const CaseFile& file_b = state->files[b.slot()];
+      if (file_a.branch != file_b.branch) return file_a.branch < file_b.branch;
+      return file_a.home_life < file_b.home_life;
+    }
+    case EventKind::notice:
+      return state->notices[a.slot()].branch < state->notices[b.slot()].branch;
+    default:
+      return false;
+  }
 }
 
 bool Trial::Order::is_current(const Event& event) const {
@@ -104,7 +115,14 @@ void Trial::derive() {
   for (const Stage& stage : pathway.stages) {
     effort_purposes_.emplace_back(state_.seed, "duration/" + stage.name);
     route_purposes_.emplace_back(state_.seed, "route/" + stage.name);
+    reading_purposes_.emplace_back(state_.seed, "reading/" + stage.name);
+    for (std::uint32_t b = 0; b < stage.branch_count; ++b) {
+      const StageId to = pathway.branches[stage.first_branch + b].to;
+      branch_purposes_.emplace_back(state_.seed, "branch/" + pathway.stages[to.value].name);
+    }
   }
+  strength_purpose_ = {state_.seed, "strength"};
+  frailty_purpose_ = {state_.seed, "frailty"};
   arrival_purpose_ = {state_.seed, "arrival"};
   withdrawal_purpose_ = {state_.seed, "withdrawal"};
   link_purpose_ = {state_.seed, "link"};
@@ -196,12 +214,15 @@ void Trial::schedule_everything() {
       default:
         break;
     }
-    if (strand.role == StrandRole::trunk && strand.state != StrandState::free && hazard_runs(strand)) {
+    if (strand.role == StrandRole::trunk && strand.state != StrandState::free &&
+        hazard_runs(strand)) {
       schedule_withdrawal(slot);
     }
     if (strand.role == StrandRole::visitor && strand.state != StrandState::free &&
         strand.state != StrandState::posted) {
-      visitors_.emplace(visit_key(strand.case_key, state_.files[slot].home_life), slot);
+      visitors_.emplace(
+          visit_key(strand.case_key, state_.files[slot].home_life, state_.files[slot].branch),
+          slot);
     }
   }
   for (std::uint32_t i = 0; i < state_.pools.size(); ++i) {

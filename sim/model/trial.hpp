@@ -6,7 +6,7 @@
 //
 // Within a second the classes of EventClass come in order, then every pool that
 // something happened to dispatches once. The behaviour is in one file a topic:
-// stages, pools, duty, withdrawal, crossings, arrivals, months, snapshots.
+// stages, forks, pools, duty, withdrawal, crossings, arrivals, months, snapshots.
 #pragma once
 
 #include <cstdint>
@@ -99,6 +99,20 @@ class Trial {
   void add_occupied(const Strand& strand, Seconds until);
   StageId go_on(std::uint32_t slot);
   const Route& choose_route(std::uint32_t slot) const;
+  std::uint32_t choose_by_threshold(std::uint32_t slot, const RouteTable& table,
+                                    const double* thresholds) const;
+  std::uint32_t choose_by_strength(std::uint32_t slot, const RouteTable& table,
+                                   const double* weights) const;
+  void change_attributes(std::uint32_t slot, const Stage& stage);
+  void add_cause(std::uint32_t slot, Cause cause, Seconds seconds) {
+    state_.files[slot].causes[static_cast<std::size_t>(cause)] +=
+        static_cast<std::uint32_t>(seconds);
+  }
+  void book_causes(std::uint32_t slot);
+  /// The slot that has the marks, visits, flags and strength: the trunk for a branch.
+  std::uint32_t case_slot(std::uint32_t slot) const {
+    return state_.strands[slot].role == StrandRole::branch ? state_.files[slot].home_slot : slot;
+  }
   std::uint32_t visit_of(std::uint32_t slot, const Stage& stage) const;
   const LawCoefficients& law_of(std::uint32_t slot, const Stage& stage) const;
   void reach(std::uint32_t slot, MarkId mark);
@@ -106,6 +120,15 @@ class Trial {
   void end_step(std::uint32_t slot);
   void schedule_step(std::uint32_t slot, Seconds end);
   Seconds step_end_of(std::uint32_t slot) const;
+
+  // forks
+  StageId fork(std::uint32_t slot, const Stage& stage);
+  bool is_needed(std::uint32_t slot, const Stage& stage, std::uint32_t branch) const;
+  void start_branch(std::uint32_t trunk, std::uint32_t number, StageId to);
+  void end_branch(std::uint32_t branch);
+  void give_up_branches(std::uint32_t trunk);
+  void give_up(std::uint32_t branch);
+  void take_out(std::uint32_t slot);
 
   // pools
   std::uint32_t instance_of(const Stage& stage, SiteId site) const;
@@ -137,20 +160,24 @@ class Trial {
   bool hazard_runs(const Strand& strand) const;
   bool counts_waiting_only(const Strand& strand) const;
   const double* rates_of(const Settings& settings, const Strand& strand) const;
+  double hazard_factor(const Settings& settings, std::uint32_t slot) const;
+  void change_date(std::uint32_t slot);
   void spend_hazard(std::uint32_t slot);
   void schedule_withdrawal(std::uint32_t slot);
   void withdraw(std::uint32_t slot);
 
   // crossings
   void post(std::uint32_t slot, const Route& route);
-  void copy_case(std::uint32_t from, std::uint32_t to);
+  void send_case(std::uint32_t from, std::uint32_t to);
+  void bring_back(std::uint32_t from, std::uint32_t to);
   void schedule_delivery(std::uint32_t slot);
   void deliver(std::uint32_t slot);
   void send_notice(std::uint32_t slot);
   void receive_notice(std::uint32_t notice);
   void count_posted(const Strand& strand, std::int64_t change);
-  static std::uint64_t visit_key(std::uint64_t case_key, std::uint32_t home_life) {
-    return combine(case_key, home_life);
+  static std::uint64_t visit_key(std::uint64_t case_key, std::uint32_t home_life,
+                                 std::uint8_t branch) {
+    return combine(case_key, std::uint64_t{branch} << 32 | home_life);
   }
 
   // months
@@ -180,6 +207,10 @@ class Trial {
   const Settings* settings_ = nullptr;
   std::vector<Purpose> effort_purposes_;
   std::vector<Purpose> route_purposes_;
+  std::vector<Purpose> reading_purposes_;
+  std::vector<Purpose> branch_purposes_;
+  Purpose strength_purpose_;
+  Purpose frailty_purpose_;
   Purpose arrival_purpose_;
   Purpose withdrawal_purpose_;
   Purpose link_purpose_;

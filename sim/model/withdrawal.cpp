@@ -2,6 +2,7 @@
 // integrated hazard. What waiting, dates and phases do to the hazard moves the
 // date of a withdrawal; it is never drawn again.
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "sim/model/trial.hpp"
@@ -29,6 +30,25 @@ bool Trial::counts_waiting_only(const Strand& strand) const {
 const double* Trial::rates_of(const Settings& settings, const Strand& strand) const {
   const Phase& phase = pathway_.phases[strand.phase.value];
   return settings.hazard.data() + phase.rate + strand.site.value * phase.band_start.size();
+}
+
+/// What the case itself does to its hazard.
+double Trial::hazard_factor(const Settings& settings, std::uint32_t slot) const {
+  const std::uint16_t changes = state_.files[slot].date_changes;
+  if (changes == 0) return 1;
+  const Strand& strand = state_.strands[slot];
+  const double ratio =
+      settings.date_change_ratio[strand.phase.value * pathway_.sites.size() + strand.site.value];
+  return ratio == 1 ? 1 : std::pow(ratio, changes);
+}
+
+/// A new date is told to the victim.
+void Trial::change_date(std::uint32_t slot) {
+  const bool runs = hazard_runs(state_.strands[slot]);
+  if (runs) spend_hazard(slot);
+  std::uint16_t& changes = state_.files[slot].date_changes;
+  if (changes < UINT16_MAX) ++changes;
+  if (runs) schedule_withdrawal(slot);
 }
 
 void Trial::set_phase(std::uint32_t slot, PhaseId phase) {
@@ -62,6 +82,7 @@ void Trial::spend_hazard(std::uint32_t slot) {
         b + 1 < phase.band_start.size() ? std::min(to, phase.band_start[b + 1]) : to;
     if (end > begin) spent += rates[b] * static_cast<double>(end - begin);
   }
+  spent *= hazard_factor(*settings_, slot);
   file.unspent_hazard = std::max(0.0, file.unspent_hazard - spent);
   file.hazard_anchor = state_.now;
 }
@@ -74,7 +95,8 @@ void Trial::schedule_withdrawal(std::uint32_t slot) {
   const double* rates = rates_of(*settings_, strand);
   const Seconds origin =
       phase.clock == WithdrawalPhase::Clock::report ? strand.reported_at : file.phase_entered;
-  double unspent = file.unspent_hazard;
+  const double factor = hazard_factor(*settings_, slot);
+  double unspent = factor > 0 ? file.unspent_hazard / factor : spent_for_good;
   Seconds age = file.hazard_anchor - origin;
   Seconds when = never;
   for (std::size_t b = 0; b < phase.band_start.size() && unspent != spent_for_good; ++b) {
@@ -105,24 +127,9 @@ void Trial::withdraw(std::uint32_t slot) {
   ++state_.events;
   const PhaseId phase = state_.strands[slot].phase;
   note(EventKind::withdrawal, state_.strands[slot].case_key, state_.strands[slot].stage);
-  const StrandState state_before = state_.strands[slot].state;
-  switch (state_before) {
-    case StrandState::waiting:
-      unlink(slot);
-      break;
-    case StrandState::working:
-      stop_work(slot);
-      break;
-    case StrandState::delayed:
-      ++state_.strands[slot].generation;
-      break;
-    case StrandState::away:
-      send_notice(slot);
-      break;
-    default:
-      violated("a case withdrew that was not inside", state_.strands[slot].case_key);
-  }
-  if (state_before != StrandState::away) leave(slot);
+  const bool was_away = state_.strands[slot].state == StrandState::away;
+  take_out(slot);
+  if (!was_away) leave(slot);
   Strand& strand = state_.strands[slot];
   state_.files[slot].unspent_hazard = spent_for_good;
   strand.withdraw_at = never;

@@ -32,7 +32,10 @@ bool is_zero(const Quantity& quantity) {
 
 /// No time passes in a decision or in a wait whose every duration is a plain 0.
 bool is_instant(const StageSpec& stage) {
-  if (stage.kind == StageKind::decide) return true;
+  if (stage.kind == StageKind::decide || stage.kind == StageKind::fork ||
+      stage.kind == StageKind::join) {
+    return true;
+  }
   return stage.kind == StageKind::wait && std::ranges::all_of(stage.delay, [](const LawSpec& law) {
            return law.family == LawFamily::fixed && is_zero(law.arguments[0]);
          });
@@ -108,11 +111,11 @@ void check_loops(Checking& checking) {
   for (Vertex v = 0; v < count; ++v) {
     const StageSpec& stage = checking.scenario.stages.at(graph[v].stage);
     instant[v] = is_instant(stage);
-    for (const RouteSpec& route : stage.routes) {
-      const StageSpec* to = checking.stage(route.to);
+    for (const RouteSpec* route : ways_out(stage)) {
+      const StageSpec* to = checking.stage(route->to);
       if (to == nullptr || to->kind != StageKind::report) continue;
-      checking.fault(route.place, dotted_key({"stages", graph[v].stage, "routes"}),
-                     "the route leads to the report " + in_ticks(route.to),
+      checking.fault(route->place, dotted_key({"stages", graph[v].stage, "routes"}),
+                     "the route leads to the report " + in_ticks(route->to),
                      "cases only start there");
     }
   }

@@ -27,6 +27,8 @@ class NameCheck {
         classes_(names_of(scenario_.classes)),
         parameters_(names_of(scenario_.parameters)),
         calendars_(names_of(scenario_.calendars)) {
+    const std::set<std::string> flags = flags_of(scenario_);
+    flags_.assign(flags.begin(), flags.end());
     calendars_.emplace_back("always");
   }
 
@@ -64,13 +66,34 @@ class NameCheck {
       expect(place, {"stages", name, "calendar"}, "calendar", stage.calendar, calendars_);
     }
     if (stage.kind == StageKind::work) look_at_pool(name, stage);
-    for (std::size_t i = 0; i < stage.routes.size(); ++i) {
-      const RouteSpec& route = stage.routes[i];
-      const std::string at = "[" + std::to_string(i + 1) + "]";
-      expect(route.place, {"stages", name, "routes", at, "to"}, "stage", route.to, stages_);
-      for (const std::string& case_class : route.classes) {
-        expect(route.place, {"stages", name, "routes", at, "classes"}, "class", case_class,
-               classes_);
+    for (const std::string& flag : stage.clears) {
+      expect(place, {"stages", name, "clears"}, "flag", flag, flags_);
+    }
+    if (stage.kind == StageKind::fork) {
+      expect(place, {"stages", name, "join"}, "stage", stage.join, stages_);
+    }
+    look_at_routes({"stages", name, "routes"}, stage.routes);
+    look_at_routes({"stages", name, "branches"}, stage.branches);
+  }
+
+  void look_at_routes(const std::vector<std::string>& path, const std::vector<RouteSpec>& routes) {
+    for (std::size_t i = 0; i < routes.size(); ++i) {
+      const RouteSpec& route = routes[i];
+      const auto key = [&](const char* last) {
+        std::vector<std::string> out = path;
+        out.push_back("[" + std::to_string(i + 1) + "]");
+        out.emplace_back(last);
+        return out;
+      };
+      expect(route.place, key("to"), "stage", route.to, stages_);
+      for (const std::string& name : route.classes) {
+        expect(route.place, key("classes"), "class", name, classes_);
+      }
+      for (const std::string& name : route.flags) {
+        expect(route.place, key("flags"), "flag", name, flags_);
+      }
+      for (const std::string& name : route.unless) {
+        expect(route.place, key("unless"), "flag", name, flags_);
       }
     }
   }
@@ -87,7 +110,8 @@ class NameCheck {
 
   Checking& checking_;
   const Scenario& scenario_;
-  std::vector<std::string> stages_, levels_, pools_, phases_, classes_, parameters_, calendars_;
+  std::vector<std::string> stages_, levels_, pools_, phases_, classes_, parameters_, calendars_,
+      flags_;
 };
 
 }  // namespace

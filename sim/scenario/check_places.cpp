@@ -70,7 +70,7 @@ void check_limits(Checking& checking) {
                    "at most " + std::to_string(limit.most) + " are allowed");
   }
   for (const auto& [name, stage] : scenario.stages) {
-    if (stage.routes.size() <= 100) continue;
+    if (ways_out(stage).size() <= 100) continue;
     checking.fault(stage.place, dotted_key({"stages", name, "routes"}),
                    "the stage has more than 100 routes", "add a stage of kind `decide`");
   }

@@ -70,6 +70,8 @@ std::string complaint(Role role, std::string_view time_word, const UnitMeaning& 
     case Role::productivity:
     case Role::multiplier:
     case Role::factor:
+    case Role::strength:
+    case Role::spread:
       return "a number without a unit";
   }
   return "";

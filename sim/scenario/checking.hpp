@@ -74,5 +74,7 @@ void check_reachable(Checking& checking);
 void check_loops(Checking& checking);
 void check_crossings(Checking& checking);
 void check_visits_away(Checking& checking);
+void check_forks(Checking& checking);
+void check_flags(Checking& checking);
 
 }  // namespace rassoflow

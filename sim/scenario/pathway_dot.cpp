@@ -29,6 +29,17 @@ std::string_view shape_of(StageKind kind) {
       return "shape=diamond";
     case StageKind::outcome:
       return "shape=doubleoctagon";
+    case StageKind::fork:
+      return "shape=trapezium, style=filled, fillcolor=\"#e2efda\"";
+    case StageKind::join:
+      return "shape=invtrapezium, style=filled, fillcolor=\"#e2efda\"";
+    case StageKind::hold:
+    case StageKind::release:
+      return "shape=cds, style=filled, fillcolor=\"#fff3cd\"";
+    case StageKind::batch:
+      return "shape=box, style=\"rounded,filled\", fillcolor=\"#e8def0\"";
+    case StageKind::listing:
+      return "shape=box, style=\"rounded,filled\", fillcolor=\"#fbe0d0\"";
   }
   return "shape=box";
 }

@@ -39,16 +39,25 @@ std::string route_label(const StageSpec& stage, const RouteSpec& route) {
   std::vector<std::string> parts;
   if (route.probability) {
     parts.push_back(quantity_in_words(*route.probability));
-  } else if (stage.routes.size() > 1) {
+  } else if (stage.routes.size() > 1 && !route.above) {
     parts.emplace_back("the rest");
   }
+  if (route.above) parts.push_back("above " + quantity_in_words(*route.above));
   for (const std::string& name : route.classes) parts.push_back(display_name(name));
+  for (const std::string& name : route.flags) parts.push_back(display_name(name));
+  for (const std::string& name : route.unless) parts.push_back("not " + display_name(name));
   if (route.visits.first != 1 || route.visits.last != UINT32_MAX) {
     parts.push_back(visits_in_words(route.visits));
   }
   std::string out;
   for (const std::string& part : parts) out += (out.empty() ? "" : ", ") + part;
   return out;
+}
+
+/// Some cases do not take it.
+bool is_conditional(const RouteSpec& branch) {
+  return branch.probability || !branch.classes.empty() || !branch.flags.empty() ||
+         !branch.unless.empty() || branch.visits.first != 1 || branch.visits.last != UINT32_MAX;
 }
 
 class MarkBackEdges : public boost::default_dfs_visitor {
@@ -99,13 +108,18 @@ PathwayGraph build_pathway_graph(const Scenario& scenario) {
     boost::add_edge(vertices.at(from), found->second, std::move(edge), graph);
   };
   for (const auto& [name, stage] : scenario.stages) {
-    for (const RouteSpec& route : stage.routes) {
+    for (const RouteSpec* route : ways_out(stage)) {
       PathwayEdge edge;
-      edge.label = route_label(stage, route);
-      edge.is_switched_off = route.probability &&
-                             route.probability->kind == Quantity::Kind::literal &&
-                             route.probability->literal == 0;
-      connect(name, route.to, std::move(edge));
+      edge.label = route_label(stage, *route);
+      edge.is_switched_off = route->probability &&
+                             route->probability->kind == Quantity::Kind::literal &&
+                             route->probability->literal == 0;
+      connect(name, route->to, std::move(edge));
+    }
+    if (stage.kind == StageKind::fork && std::ranges::all_of(stage.branches, is_conditional)) {
+      PathwayEdge edge;
+      edge.label = "none needed";
+      connect(name, stage.join, std::move(edge));
     }
     const auto phase = scenario.withdrawal.find(stage.withdrawal);
     if (phase == scenario.withdrawal.end()) continue;

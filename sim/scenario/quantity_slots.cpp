@@ -14,6 +14,11 @@ class SlotList {
     for (const auto& [name, spec] : scenario_.classes) {
       add(spec.share, {"classes", name, "share"}, spec.place, Role::class_share, report_levels());
     }
+    for (const auto& [name, spec] : scenario_.classes) {
+      add(spec.strength, {"classes", name, "strength"}, spec.place, Role::strength,
+          report_levels());
+    }
+    add(scenario_.frailty_cv, {"frailty_cv"}, scenario_.run.place, Role::spread, report_levels());
     for (const auto& [name, stage] : scenario_.stages) add_stage(name, stage);
     for (const auto& [name, phase] : scenario_.withdrawal) add_phase(name, phase);
     for (const auto& [name, kpi] : scenario_.kpis) {
@@ -53,12 +58,31 @@ class SlotList {
       add(*stage.due_days, {"stages", name, "due_days"}, stage.place, Role::due_days, levels,
           "days");
     }
-    for (std::size_t i = 0; i < stage.routes.size(); ++i) {
-      const RouteSpec& route = stage.routes[i];
-      if (!route.probability) continue;
-      add(*route.probability,
-          {"stages", name, "routes", "[" + std::to_string(i + 1) + "]", "probability"}, route.place,
-          Role::probability, levels);
+    if (stage.strength) {
+      add(*stage.strength, {"stages", name, "strength"}, stage.place, Role::strength, levels);
+    }
+    if (stage.reading_error) {
+      add(*stage.reading_error, {"stages", name, "reading_error"}, stage.place, Role::spread,
+          levels);
+    }
+    add_routes(stage.routes, {"stages", name, "routes"}, levels);
+    add_routes(stage.branches, {"stages", name, "branches"}, levels);
+  }
+
+  void add_routes(const std::vector<RouteSpec>& routes, const Path& path,
+                  const std::vector<std::string>& levels) {
+    for (std::size_t i = 0; i < routes.size(); ++i) {
+      const RouteSpec& route = routes[i];
+      const auto add_part = [&](const std::optional<Quantity>& part, const char* key, Role role) {
+        if (!part) return;
+        Path at = path;
+        at.push_back("[" + std::to_string(i + 1) + "]");
+        at.emplace_back(key);
+        add(*part, at, route.place, role, levels);
+      };
+      add_part(route.probability, "probability", Role::probability);
+      add_part(route.slope, "slope", Role::strength);
+      add_part(route.above, "above", Role::strength);
     }
   }
 
@@ -88,6 +112,8 @@ class SlotList {
     }
     add(phase.multiplier, {"withdrawal", name, "multiplier"}, phase.place, Role::multiplier,
         levels);
+    add(phase.date_change_ratio, {"withdrawal", name, "date_change_ratio"}, phase.place,
+        Role::multiplier, levels);
   }
 
   std::vector<std::string> report_levels() const {
@@ -134,6 +160,10 @@ RoleRange range_of(Role role) {
       return {0, 1e6, true, "0 or more, at most 1,000,000"};
     case Role::factor:
       return {0, 1e6, true, "0 or more, at most 1,000,000"};
+    case Role::strength:
+      return {-100, 100, true, "from -100 to 100"};
+    case Role::spread:
+      return {0, 100, true, "from 0 to 100"};
   }
   return {0, 1, true, ""};
 }

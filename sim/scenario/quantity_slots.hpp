@@ -24,7 +24,9 @@ enum class Role : std::uint8_t {
   due_days,
   hazard,
   multiplier,
-  factor
+  factor,
+  strength,  ///< of the evidence, a threshold of it or a slope by it
+  spread     ///< a standard deviation or coefficient of variation
 };
 
 /// What a role allows; `highest_is_allowed` tells [low, high] from [low, high).

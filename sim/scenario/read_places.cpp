@@ -12,6 +12,7 @@ constexpr KeyRule<LevelSpec> level_keys[] = {
 constexpr KeyRule<ClassSpec> class_keys[] = {
     {"share", quantity<&ClassSpec::share>, Need::required},
     {"priority", priority<&ClassSpec::priority>},
+    {"strength", quantity<&ClassSpec::strength>},
 };
 
 std::vector<SiteLink> read_links(Reading& reading, const TomlValue& value) {
@@ -56,6 +57,7 @@ void read_sites_of_level(Reading& reading, const TomlEntry& entry,
 
 void read_class(Reading& reading, const TomlEntry& entry, ClassSpec& out) {
   out.place = reading.place(entry.key_position);
+  out.strength.place = out.place;
   read_keys<ClassSpec>(reading, entry.value, class_keys, out);
 }
 

@@ -60,6 +60,7 @@ constexpr KeyRule<Scenario> top_keys[] = {
     {"pools", named<&Scenario::pools, read_pool>},
     {"stages", named<&Scenario::stages, read_stage>},
     {"withdrawal", named<&Scenario::withdrawal, read_withdrawal>},
+    {"frailty_cv", quantity<&Scenario::frailty_cv>},
     {"kpis", named<&Scenario::kpis, read_kpi>},
     {"published", published},
 };

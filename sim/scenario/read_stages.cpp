@@ -8,30 +8,62 @@ namespace {
 constexpr unsigned only(StageKind kind) {
   return 1U << static_cast<unsigned>(kind);
 }
-constexpr unsigned with_routes = ~only(StageKind::outcome);
+constexpr unsigned with_routes = ~(only(StageKind::outcome) | only(StageKind::fork));
 constexpr std::array<std::string_view, 2> clock_names{"report", "phase"};
 constexpr std::array<std::string_view, 2> while_names{"always", "waiting"};
 
 constexpr KeyRule<RouteSpec> route_keys[] = {
     {"to", text<&RouteSpec::to>, Need::required},
     {"probability", quantity<&RouteSpec::probability>},
+    {"slope", quantity<&RouteSpec::slope>},
+    {"above", quantity<&RouteSpec::above>},
     {"visits", visits<&RouteSpec::visits>},
     {"classes", text_set<&RouteSpec::classes>},
+    {"flags", text_set<&RouteSpec::flags>},
+    {"unless", text_set<&RouteSpec::unless>},
 };
 
-void routes(Reading& reading, const TomlValue& value, StageSpec& out) {
+constexpr KeyRule<RouteSpec> branch_keys[] = {
+    {"to", text<&RouteSpec::to>, Need::required},
+    {"probability", quantity<&RouteSpec::probability>},
+    {"visits", visits<&RouteSpec::visits>},
+    {"classes", text_set<&RouteSpec::classes>},
+    {"flags", text_set<&RouteSpec::flags>},
+    {"unless", text_set<&RouteSpec::unless>},
+};
+
+std::vector<RouteSpec> read_routes(Reading& reading, const TomlValue& value,
+                                   std::span<const KeyRule<RouteSpec>> keys) {
+  std::vector<RouteSpec> out;
   const auto* items = value.as<TomlValue::Array>();
   if (items == nullptr) {
     reading.wrong_type(value, "an array of tables");
-    return;
+    return out;
   }
-  if (items->empty()) reading.fault(value.position, "the array of routes is empty");
+  if (items->empty()) reading.fault(value.position, "the array is empty");
   for (std::size_t i = 0; i < items->size(); ++i) {
     const Reading::Key key{reading, i};
     RouteSpec route;
     route.place = reading.place((*items)[i].position);
-    read_keys<RouteSpec>(reading, (*items)[i], route_keys, route);
+    read_keys<RouteSpec>(reading, (*items)[i], keys, route);
+    out.push_back(std::move(route));
+  }
+  return out;
+}
+
+void routes(Reading& reading, const TomlValue& value, StageSpec& out) {
+  for (RouteSpec& route : read_routes(reading, value, route_keys)) {
     out.routes.push_back(std::move(route));
+  }
+}
+
+void branches(Reading& reading, const TomlValue& value, StageSpec& out) {
+  out.branches = read_routes(reading, value, branch_keys);
+}
+
+void needs(Reading& reading, const TomlValue& value, StageSpec& out) {
+  if (const auto number = read_whole_number(reading, value, 1, 100)) {
+    out.needs = static_cast<std::uint32_t>(*number);
   }
 }
 
@@ -69,6 +101,14 @@ constexpr KeyRule<StageSpec> stage_keys[] = {
     {"delay", laws<&StageSpec::delay>, Need::required, only(StageKind::wait)},
     {"calendar", text<&StageSpec::calendar>, Need::optional, only(StageKind::wait)},
     {"code", text<&StageSpec::code>, Need::required, only(StageKind::outcome)},
+    {"reading_error", quantity<&StageSpec::reading_error>, Need::optional, only(StageKind::decide)},
+    {"branches", branches, Need::required, only(StageKind::fork)},
+    {"join", text<&StageSpec::join>, Need::required, only(StageKind::fork)},
+    {"needs", needs, Need::optional, only(StageKind::join)},
+    {"sets", text_set<&StageSpec::sets>},
+    {"clears", text_set<&StageSpec::clears>},
+    {"strength", quantity<&StageSpec::strength>},
+    {"date_change", truth<&StageSpec::date_change>},
 };
 
 constexpr KeyRule<HazardBand> band_keys[] = {
@@ -106,6 +146,7 @@ void counts_while(Reading& reading, const TomlValue& value, WithdrawalPhase& out
 constexpr KeyRule<WithdrawalPhase> withdrawal_keys[] = {
     {"bands", bands, Need::required},
     {"multiplier", quantity<&WithdrawalPhase::multiplier>},
+    {"date_change_ratio", quantity<&WithdrawalPhase::date_change_ratio>},
     {"clock", clock_start},
     {"while", counts_while},
     {"to", text<&WithdrawalPhase::to>, Need::required},
@@ -119,7 +160,7 @@ void read_stage(Reading& reading, const TomlEntry& entry, StageSpec& out) {
   if (!kind) return;
   out.kind = static_cast<StageKind>(*kind);
   read_keys<StageSpec>(reading, entry.value, stage_keys, out, only(out.kind), stage_kind_names);
-  if (out.kind == StageKind::outcome) return;
+  if (out.kind == StageKind::outcome || out.kind == StageKind::fork) return;
   const bool has_next = entry.value.find("next") != nullptr;
   const bool has_routes = entry.value.find("routes") != nullptr;
   if (has_next == has_routes && !reading.is_partial()) {
@@ -134,12 +175,14 @@ void read_withdrawal(Reading& reading, const TomlEntry& entry, WithdrawalPhase& 
   out.place = reading.place(entry.key_position);
   out.multiplier.place = out.place;
   out.multiplier.literal = 1;
+  out.date_change_ratio = out.multiplier;
   read_keys<WithdrawalPhase>(reading, entry.value, withdrawal_keys, out);
 }
 
 void list_stage_keys(KeyCatalogue& catalogue) {
   add_to_catalogue<StageSpec>(catalogue, "stages.NAME", stage_keys, stage_kind_names);
   add_to_catalogue<RouteSpec>(catalogue, "routes", route_keys);
+  add_to_catalogue<RouteSpec>(catalogue, "branches", branch_keys);
   add_to_catalogue<WithdrawalPhase>(catalogue, "withdrawal.PHASE", withdrawal_keys);
   add_to_catalogue<HazardBand>(catalogue, "bands", band_keys);
 }

@@ -89,8 +89,9 @@ struct SiteSpec {
 };
 
 struct ClassSpec {
-  Quantity share;    ///< of arrivals; the shares of all classes add up to 1
-  int priority = 0;  ///< lower is served first
+  Quantity share;     ///< of arrivals; the shares of all classes add up to 1
+  Quantity strength;  ///< mean strength of the evidence at report, 0 by default
+  int priority = 0;   ///< lower is served first
   Place place;
 };
 
@@ -125,7 +126,11 @@ struct LawSpec {
 struct RouteSpec {
   std::string to;
   std::optional<Quantity> probability;  ///< nothing: what the others leave
-  std::set<std::string> classes;        ///< empty: every class
+  std::optional<Quantity> slope;  ///< odds times exp(slope x strength), renormalised; 0 by default
+  std::optional<Quantity> above;  ///< taken if the strength as read is above it
+  std::set<std::string> classes;  ///< empty: every class
+  std::set<std::string> flags;    ///< all of them set
+  std::set<std::string> unless;   ///< none of them set
   VisitRange visits;
   Place place;
 };
@@ -173,6 +178,21 @@ struct StageSpec {
   // outcome
   std::string code;
 
+  // decide: standard deviation of the error with which the strength is read; 0 by default
+  std::optional<Quantity> reading_error;
+
+  // fork: strands that start side by side; `probability` is that of the strand being needed
+  std::vector<RouteSpec> branches;
+  std::string join;  ///< stage of kind `join` where they end
+
+  // join
+  std::uint32_t needs = 0;  ///< goes on after so many strands and gives up the others; 0: all
+
+  std::set<std::string> sets;        ///< flags set on entering
+  std::set<std::string> clears;      ///< flags cleared on entering
+  std::optional<Quantity> strength;  ///< added to the strength of the evidence on entering
+  bool date_change = false;          ///< entering it is a date change told to the victim
+
   /// Phase of the withdrawal hazard while here; empty: nobody withdraws here.
   std::string withdrawal;
   /// Dated milestones set on entering.
@@ -194,6 +214,7 @@ struct WithdrawalPhase {
   While counts_while = While::always;  ///< `waiting`: only in a pool's queue
   std::vector<HazardBand> bands;       ///< the first from day 0, rising
   Quantity multiplier;                 ///< 1 by default
+  Quantity date_change_ratio;          ///< of the hazard for each date change, 1 by default
   std::string to;                      ///< stage where the withdrawn case goes
   Place place;
 };
@@ -248,9 +269,16 @@ struct Scenario {
   std::map<std::string, PoolSpec> pools;
   std::map<std::string, StageSpec> stages;
   std::map<std::string, WithdrawalPhase> withdrawal;
+  Quantity frailty_cv;  ///< coefficient of variation of the victims' own hazard ratio, 0 by default
   std::map<std::string, KpiSpec> kpis;
   std::optional<PublishedSpec> published;
   std::vector<std::string> files;  ///< read, in order of reading
 };
+
+/// Where a case can go from a stage: its routes, and from a fork the starts of its branches.
+std::vector<const RouteSpec*> ways_out(const StageSpec& stage);
+
+/// Every flag that some stage sets, by name.
+std::set<std::string> flags_of(const Scenario& scenario);
 
 }  // namespace rassoflow

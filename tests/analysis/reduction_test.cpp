@@ -227,8 +227,18 @@ TEST_F(Reduction, DividesTimesByTheVisitsThatTheyBelongTo) {
   EXPECT_EQ(value(at_desk("visits", "total", "visits")), 9);
   EXPECT_EQ(value(at_desk("days_in_stage", "mean", "days")), 2);
   EXPECT_EQ(value(at_desk("days_waiting", "mean", "days")), 2);
-  const auto days = [&](const char* cause) {
-    return value(flow("days_by_cause", "2020-Q1", cause, "case-days"));
+}
+
+TEST_F(Reduction, DividesTheDaysOfEndedCasesAmongTheirCauses) {
+  const auto cause = [&](Cause of, std::size_t month) -> Seconds& {
+    return monitor.causes[monitor.cause_cell(pathway, month, of, SiteId{0}, ClassId{0})];
+  };
+  cause(Cause::worked_on, 1) = 2 * seconds_per_day;
+  cause(Cause::no_one_free, 1) = 6 * seconds_per_day;
+  cause(Cause::outside, 2) = 12 * seconds_per_day;
+  cause(Cause::outside, 4) = 100 * seconds_per_day;  // another quarter
+  const auto days = [&](const char* name) {
+    return value(flow("days_by_cause", "2020-Q1", name, "case-days"));
   };
   EXPECT_EQ(days("being worked on"), 2);
   EXPECT_EQ(days("no one free"), 6);

@@ -87,7 +87,7 @@ std::vector<double> cumulative(const Pathway& pathway, std::size_t settings, std
   const Stage& stage = stage_of(pathway, "review");
   const RouteTable& table =
       pathway.route_tables[stage.route_table + case_class * stage.visit_buckets + bucket];
-  const auto first = pathway.settings[settings].cumulative.begin() + table.cumulative;
+  const auto first = pathway.settings[settings].route_numbers.begin() + table.numbers;
   return {first, first + table.count};
 }
 

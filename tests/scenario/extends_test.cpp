@@ -97,7 +97,7 @@ TEST(Extends, PutsAFaultWhereItIsWritten) {
             "world/base.toml:7:8: error: run.seed: expects a whole number at least 0\n"
             "world/parts/more.toml:2:1: error: stages.lab.prio: the key `prio` is not known here\n"
             "  help: known are `kind`, `level`, `title`, `withdrawal`, `marks`, `next`, `routes`, "
-            "`delay` and `calendar`\n");
+            "`delay`, `calendar`, `sets`, `clears`, `strength` and `date_change`\n");
 }
 
 TEST(Extends, ReadsPathsFromTheFileThatNamesThem) {

@@ -1,0 +1,140 @@
+// Strands of a case side by side: they start at a fork, and the case goes on once
+// the join has the strands it needs. A branch lives at the site of its trunk;
+// marks, visits, flags and strength are the trunk's.
+#include <algorithm>
+
+#include "sim/model/trial.hpp"
+#include "sim/random/variates.hpp"
+
+namespace rassoflow {
+
+bool Trial::is_needed(std::uint32_t slot, const Stage& stage, std::uint32_t number) const {
+  const Strand& strand = state_.strands[slot];
+  const Branch& branch = pathway_.branches[stage.first_branch + number];
+  const std::uint32_t visit = visit_of(slot, stage);
+  const std::uint16_t flags = state_.files[slot].flags;
+  if ((branch.classes >> strand.case_class.value & 1U) == 0) return false;
+  if (visit + 1 < branch.visits.first || visit + 1 > branch.visits.last) return false;
+  if ((flags & branch.flags) != branch.flags || (flags & branch.unless) != 0) return false;
+  if (branch.is_certain) return true;
+  KeyedStream draws = stream(branch_purposes_[stage.first_branch + number], strand.case_key, visit);
+  return standard_uniform(draws) <
+         settings_->branch_probability[branch.probability + local_sites_[strand.site.value]];
+}
+
+/// Starts the branches that this case needs; goes on at once where it needs none.
+StageId Trial::fork(std::uint32_t slot, const Stage& stage) {
+  std::uint32_t needed = 0;
+  for (std::uint32_t b = 0; b < stage.branch_count; ++b)
+    needed += is_needed(slot, stage, b) ? 1 : 0;
+  if (needed == 0) {
+    leave(slot);
+    return stage.join;
+  }
+  const std::uint32_t enough = pathway_.stages[stage.join.value].needs;
+  state_.strands[slot].state = StrandState::forked;
+  state_.files[slot].branches_needed = enough == 0 ? needed : std::min(enough, needed);
+  const std::uint32_t life = state_.files[slot].life;
+  for (std::uint32_t b = 0; b < stage.branch_count; ++b) {
+    // Branches that end at once may be all that the join needs, and take the case on.
+    const bool is_still_here = state_.strands[slot].state == StrandState::forked &&
+                               state_.files[slot].life == life &&
+                               state_.files[slot].branches_needed > 0;
+    if (!is_still_here) break;
+    if (is_needed(slot, stage, b)) {
+      start_branch(slot, b + 1, pathway_.branches[stage.first_branch + b].to);
+    }
+  }
+  return {};
+}
+
+void Trial::start_branch(std::uint32_t trunk, std::uint32_t number, StageId to) {
+  const std::uint32_t slot = allocate();
+  Strand& branch = state_.strands[slot];
+  const Strand& strand = state_.strands[trunk];
+  branch.case_key = strand.case_key;
+  branch.reported_at = strand.reported_at;
+  branch.case_class = strand.case_class;
+  branch.site = strand.site;
+  branch.role = StrandRole::branch;
+  CaseFile& file = state_.files[slot];
+  CaseFile& home = state_.files[trunk];
+  file.home_slot = trunk;
+  file.home_life = home.life;
+  file.branch = static_cast<std::uint8_t>(number);
+  file.report_month = home.report_month;
+  file.sites = home.sites;
+  // In rising order of their numbers, so that the first is the lowest.
+  std::uint32_t* link = &home.first_branch;
+  while (*link != no_slot) link = &state_.files[*link].next_branch;
+  *link = slot;
+  travel(slot, to);
+}
+
+/// The branch has come to the join; its last one in takes the case on, and says where the time in
+/// the fork went.
+void Trial::end_branch(std::uint32_t slot) {
+  const std::uint32_t trunk = state_.files[slot].home_slot;
+  std::uint32_t* link = &state_.files[trunk].first_branch;
+  while (*link != slot) link = &state_.files[*link].next_branch;
+  *link = state_.files[slot].next_branch;
+  const auto causes = state_.files[slot].causes;
+  release(slot);
+  CaseFile& file = state_.files[trunk];
+  if (--file.branches_needed > 0) return;
+  for (std::size_t c = 0; c < causes.size(); ++c) file.causes[c] += causes[c];
+  while (state_.files[trunk].first_branch != no_slot) give_up(state_.files[trunk].first_branch);
+  const StageId join = pathway_.stages[state_.strands[trunk].stage.value].join;
+  leave(trunk);
+  travel(trunk, join);
+}
+
+/// The case leaves the fork before its join; the lowest branch says where the time went.
+void Trial::give_up_branches(std::uint32_t trunk) {
+  bool is_first = true;
+  while (state_.files[trunk].first_branch != no_slot) {
+    const std::uint32_t slot = state_.files[trunk].first_branch;
+    give_up(slot);
+    if (!is_first) continue;
+    is_first = false;
+    for (std::size_t c = 0; c < cause_names.size(); ++c) {
+      state_.files[trunk].causes[c] += state_.files[slot].causes[c];
+    }
+  }
+}
+
+/// Expects the first branch of its trunk.
+void Trial::give_up(std::uint32_t slot) {
+  const std::uint32_t trunk = state_.files[slot].home_slot;
+  const bool was_away = state_.strands[slot].state == StrandState::away;
+  take_out(slot);
+  if (!was_away) leave(slot);
+  state_.files[trunk].first_branch = state_.files[slot].next_branch;
+  release(slot);
+}
+
+/// Ends what a strand is doing in its stage; leaving the stage is for the caller.
+void Trial::take_out(std::uint32_t slot) {
+  switch (state_.strands[slot].state) {
+    case StrandState::waiting:
+      unlink(slot);
+      break;
+    case StrandState::working:
+      stop_work(slot);
+      break;
+    case StrandState::delayed:
+      ++state_.strands[slot].generation;
+      break;
+    case StrandState::away:
+      add_cause(slot, Cause::between, state_.now - state_.strands[slot].anchor);
+      send_notice(slot);
+      break;
+    case StrandState::forked:
+      give_up_branches(slot);
+      break;
+    default:
+      violated("a case withdrew that was not inside", state_.strands[slot].case_key);
+  }
+}
+
+}  // namespace rassoflow
