@@ -275,6 +275,7 @@ void Trial::end_case(std::uint32_t slot) {
   const CaseFile& file = state_.files[slot];
   Seconds spent = 0;
   for (std::size_t c = 0; c < file.causes.size(); ++c) {
+    if (file.causes[c] == 0) continue;
     spent += file.causes[c];
     for (std::size_t l = 0; l < pathway_.levels.size(); ++l) {
       if (!file.sites[l].exists()) continue;

@@ -59,10 +59,8 @@ struct alignas(64) Strand {
 };
 static_assert(sizeof(Strand) == 64);
 
-struct CaseFile {
-  double unspent_hazard = 0;  ///< of the standard exponential threshold
-  Seconds hazard_anchor = 0;  ///< spent up to here
-  Seconds phase_entered = 0;
+/// In three lines of the cache: the visit to a stage, where the time went, the withdrawal.
+struct alignas(64) CaseFile {
   std::int64_t work_left = 0;        ///< thousandths of a second of effort
   Seconds queued_at = 0;             ///< joined the queue, for the last time
   Seconds waited = 0;                ///< in queues, during this visit to the stage
@@ -72,19 +70,24 @@ struct CaseFile {
   std::uint32_t home_life = 0;
   std::uint16_t report_month = 0;
   std::array<SiteId, max_levels> sites{};
-  std::uint8_t has_started = 0;          ///< work began during this visit
-  std::uint8_t branch = 0;               ///< branch: its number within the fork, from 1
-  std::uint16_t flags = 0;               ///< a bit for each of Pathway::flags
-  std::uint16_t flags_before = 0;        ///< visitor: as it was sent
-  std::uint16_t date_changes = 0;        ///< told to the victim
-  std::uint32_t branches_needed = 0;     ///< forked trunk: ends still to come
-  std::uint32_t first_branch = no_slot;  ///< forked trunk
-  std::uint32_t next_branch = no_slot;   ///< branch: the next of the same trunk
+  std::uint16_t flags = 0;             ///< a bit for each of Pathway::flags
+  StageId bound_for;                   ///< posted: the stage it goes to
+  Crossing crossing = Crossing::none;  ///< posted
+  std::uint8_t has_started = 0;        ///< work began during this visit
+  std::uint8_t branch = 0;             ///< branch: its number within the fork, from 1
+
   std::array<std::uint32_t, cause_names.size()> causes{};  ///< seconds since it began
   double strength = 0;                                     ///< of the evidence
   double strength_gained = 0;                              ///< visitor: since it was sent
-  StageId bound_for;                                       ///< posted: the stage it goes to
-  Crossing crossing = Crossing::none;                      ///< posted
+
+  double unspent_hazard = 0;  ///< of the standard exponential threshold
+  Seconds hazard_anchor = 0;  ///< spent up to here
+  Seconds phase_entered = 0;
+  std::uint32_t branches_needed = 0;     ///< forked trunk: ends still to come
+  std::uint32_t first_branch = no_slot;  ///< forked trunk
+  std::uint32_t next_branch = no_slot;   ///< branch: the next of the same trunk
+  std::uint16_t date_changes = 0;        ///< told to the victim
+  std::uint16_t flags_before = 0;        ///< visitor: as it was sent
 };
 
 /// One arrival layer of one stream: a homogeneous Poisson process of its own.
