@@ -25,6 +25,12 @@ void add_unsourced(const QuantitySlot& slot, const Quantity& quantity, Diagnosti
 }
 
 template <class T>
+std::string range_in_words(const T& number) {
+  if (!number.low || !number.high) return ", without a range";
+  return ", from " + number_in_words(*number.low) + " to " + number_in_words(*number.high);
+}
+
+template <class T>
 void add_unused(const std::map<std::string, T>& things, const std::set<std::string>& used,
                 const std::string& table, const std::string& what, Diagnostics& out) {
   for (const auto& [name, thing] : things) {
@@ -55,11 +61,17 @@ Diagnostics advice(const Scenario& scenario) {
   for (const auto& [name, parameter] : scenario.parameters) {
     if (parameter.grade != Grade::assumed) continue;
     out.push_back({parameter.place, dotted_key({"parameters", name}),
-                   "the value is assumed" + (parameter.low && parameter.high
-                                                 ? ", from " + number_in_words(*parameter.low) +
-                                                       " to " + number_in_words(*parameter.high)
-                                                 : ", without a range"),
+                   "the value is assumed" + range_in_words(parameter),
                    "replace it with a local figure where there is one"});
+  }
+  for (const auto& [name, event] : scenario.events) {
+    for (const EffectSpec& effect : event.effects) {
+      if (effect.grade != Grade::assumed) continue;
+      out.push_back(
+          {effect.place, dotted_key({"events", name, "effects"}),
+           "the effect on " + in_ticks(effect.parameter) + " is assumed" + range_in_words(effect),
+           "replace it with a figure where there is one"});
+    }
   }
   sort_diagnostics(out);
   return out;

@@ -7,7 +7,8 @@
 namespace rassoflow {
 
 /// Parameters, pools, phases, calendars and classes that nothing uses; numbers written in place
-/// without a source; parameters graded `assumed`. Expects a scenario that check_scenario passes.
+/// without a source; parameters and effects of events graded `assumed`. Expects a scenario that
+/// check_scenario passes.
 Diagnostics advice(const Scenario& scenario);
 
 }  // namespace rassoflow

@@ -26,7 +26,8 @@ class NameCheck {
         phases_(names_of(scenario_.withdrawal)),
         classes_(names_of(scenario_.classes)),
         parameters_(names_of(scenario_.parameters)),
-        calendars_(names_of(scenario_.calendars)) {
+        calendars_(names_of(scenario_.calendars)),
+        sites_(all_sites(scenario_)) {
     const std::set<std::string> flags = flags_of(scenario_);
     flags_.assign(flags.begin(), flags.end());
     calendars_.emplace_back("always");
@@ -43,6 +44,7 @@ class NameCheck {
     }
     expect(scenario_.run.place, {"crossing_calendar"}, "calendar", scenario_.crossing_calendar,
            calendars_);
+    for (const auto& [name, event] : scenario_.events) look_at_event(name, event);
     for (const QuantitySlot& slot : checking_.slots) {
       for (const std::string& name : parameters_in(*slot.quantity)) {
         checking_.expect_name(slot.place, slot.key, "parameter", name, parameters_);
@@ -98,6 +100,18 @@ class NameCheck {
     }
   }
 
+  void look_at_event(const std::string& name, const EventSpec& event) {
+    for (std::size_t i = 0; i < event.effects.size(); ++i) {
+      const EffectSpec& effect = event.effects[i];
+      const std::string at = "[" + std::to_string(i + 1) + "]";
+      expect(effect.place, {"events", name, "effects", at, "parameter"}, "parameter",
+             effect.parameter, parameters_);
+      for (const std::string& site : effect.sites) {
+        expect(effect.place, {"events", name, "effects", at, "site"}, "site", site, sites_);
+      }
+    }
+  }
+
   void look_at_pool(const std::string& name, const StageSpec& stage) {
     expect(stage.place, {"stages", name, "pool"}, "pool", stage.pool, pools_);
     const auto pool = scenario_.pools.find(stage.pool);
@@ -111,7 +125,7 @@ class NameCheck {
   Checking& checking_;
   const Scenario& scenario_;
   std::vector<std::string> stages_, levels_, pools_, phases_, classes_, parameters_, calendars_,
-      flags_;
+      flags_, sites_;
 };
 
 }  // namespace

@@ -47,6 +47,11 @@ void check_limits(Checking& checking) {
   const Scenario& scenario = checking.scenario;
   std::size_t sites = 0;
   for (const auto& [level, of_level] : scenario.sites) sites += of_level.size();
+  std::size_t effects = 0, sites_of_effects = 0;
+  for (const auto& [name, event] : scenario.events) {
+    effects += event.effects.size();
+    for (const EffectSpec& effect : event.effects) sites_of_effects += effect.sites.size();
+  }
   struct Limit {
     const char* what;
     std::size_t count;
@@ -59,6 +64,9 @@ void check_limits(Checking& checking) {
       {"calendars", scenario.calendars.size(), 64},
       {"withdrawal phases", scenario.withdrawal.size(), 64},
       {"parameters", scenario.parameters.size(), 10'000},
+      {"events", scenario.events.size(), 1000},
+      {"effects of events", effects, 10'000},
+      {"sites named by effects", sites_of_effects, 50'000},
       {"pools", scenario.pools.size(), 1000},
       {"stages", scenario.stages.size(), 1000},
       {"kpis", scenario.kpis.size(), 1000},

@@ -127,9 +127,9 @@ class RouteCheck {
           const bool is_one = std::abs(sum - 1) <= tolerance;
           if (is_one || (remainders == 1 && sum <= 1)) return true;
           is_good =
-              fault("the routes open to " + open.example + ", " + checking_.at_from(site, from) +
-                        " add up to " + number_in_words(sum) +
-                        (sum > 1 ? ", more than 1" : ", less than 1"),
+              fault("the routes open to " + open.example + ", " +
+                        checking_.at_from(site, from, probabilities) + " add up to " +
+                        number_in_words(sum) + (sum > 1 ? ", more than 1" : ", less than 1"),
                     sum > 1 ? "" : "leave out `probability` on the route that takes the rest");
           return false;
         });

@@ -10,10 +10,11 @@ namespace rassoflow {
 namespace {
 
 constexpr std::array checks{
-    check_names, check_kpi_names,    check_run,       check_sites,     check_parameters,
-    check_units, check_values,       check_laws,      check_routes,    check_class_shares,
-    check_loops, check_hazard_bands, check_reachable, check_crossings, check_visits_away,
-    check_forks, check_flags,
+    check_names,        check_kpi_names, check_run,          check_sites,
+    check_parameters,   check_events,    check_units,        check_values,
+    check_laws,         check_routes,    check_class_shares, check_loops,
+    check_hazard_bands, check_reachable, check_crossings,    check_visits_away,
+    check_forks,        check_flags,
 };
 
 }  // namespace
@@ -95,10 +96,12 @@ void Checking::for_each_stretch(
   const RunSpec& run = scenario.run;
   for (const std::string& site : sites_to_look_at(quantities, levels)) {
     std::set<Date> dates{run.origin};
+    std::size_t changes = 0;
     for (const Quantity* quantity : quantities) {
       values.add_changes(*quantity, site, run.origin, run.to, dates);
+      changes += values.change_count(*quantity);
     }
-    if (!spend(dates.size() * std::max<std::size_t>(quantities.size(), 1))) return;
+    if (!spend(dates.size() * std::max<std::size_t>(quantities.size() + changes, 1))) return;
     for (const Date from : dates) {
       if (!look(site, from)) return;
     }
@@ -110,6 +113,28 @@ std::string Checking::at_from(const std::string& site, Date from) const {
       scenario.sites.size() == 1 && scenario.sites.begin()->second.size() == 1;
   const bool has_place = !site.empty() && !is_only_site;
   return (has_place ? "at " + in_ticks(site) + " " : "") + "from " + format_date(from);
+}
+
+std::string Checking::at_from(const std::string& site, Date from,
+                              const std::vector<const Quantity*>& quantities) const {
+  std::set<std::pair<std::string, std::string>> changes;
+  for (const Quantity* quantity : quantities) {
+    for (const Change& change : values.changes_at(*quantity, site, from)) {
+      changes.emplace(*change.event, change.effect->parameter);
+    }
+  }
+  std::string text = at_from(site, from);
+  if (changes.empty()) return text;
+  std::vector<std::string> words;
+  for (const auto& [event, parameter] : changes) {
+    words.push_back(in_ticks(event) + " (" + in_ticks(parameter) + ")");
+  }
+  text += words.size() == 1 ? ", changed by the event " : ", changed by the events ";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " and " : ", ";
+    text += words[i];
+  }
+  return text + ",";
 }
 
 Diagnostics check_names_in(const Scenario& scenario) {

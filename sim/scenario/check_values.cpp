@@ -14,14 +14,6 @@ namespace {
 constexpr double tolerance = 1e-9;
 constexpr double most_layers = 1e6;
 
-std::vector<std::string> all_sites(const Scenario& scenario) {
-  std::vector<std::string> out;
-  for (const auto& [level, sites] : scenario.sites) {
-    for (const auto& [name, site] : sites) out.push_back(qualified_site(level, name));
-  }
-  return out;
-}
-
 void check_steps(Checking& checking, const std::string& name, const ParameterSpec& parameter,
                  const std::vector<std::string>& sites) {
   const std::string key = dotted_key({"parameters", name});
@@ -110,8 +102,9 @@ void check_slot(Checking& checking, const QuantitySlot& slot) {
     const std::string why = fault_of_value(checking, slot, *value);
     if (why.empty()) return true;
     const bool is_dated = slot.quantity->kind != Quantity::Kind::literal;
-    checking.fault(slot.place, slot.key,
-                   "the value " + (is_dated ? checking.at_from(site, from) + " " : "") + why);
+    checking.fault(
+        slot.place, slot.key,
+        "the value " + (is_dated ? checking.at_from(site, from, {slot.quantity}) + " " : "") + why);
     return false;
   });
 }
@@ -131,7 +124,7 @@ void check_law(Checking& checking, const std::string& key, const LawSpec& law,
     const auto why = law_fault(law.family, *first, *second);
     if (!why) return true;
     checking.fault(law.place, key,
-                   "the law " + checking.at_from(site, from) + " is not one: " + *why);
+                   "the law " + checking.at_from(site, from, arguments) + " is not one: " + *why);
     return false;
   });
 }
@@ -215,8 +208,8 @@ void check_class_shares(Checking& checking) {
     }
     if (std::abs(sum - 1) <= tolerance) return true;
     checking.fault(place, "classes",
-                   "the shares of all classes " + checking.at_from(site, from) + " add up to " +
-                       number_in_words(sum) + ", not 1");
+                   "the shares of all classes " + checking.at_from(site, from, shares) +
+                       " add up to " + number_in_words(sum) + ", not 1");
     return false;
   });
 }

@@ -37,6 +37,10 @@ class Checking {
 
   /// "at `force:Kent` from 2020-04-01"; without the site where the scenario has only one.
   std::string at_from(const std::string& site, Date from) const;
+  /// The same and, where events change any of the quantities then, which: ", changed by the event
+  /// `strike` (`absence`),".
+  std::string at_from(const std::string& site, Date from,
+                      const std::vector<const Quantity*>& quantities) const;
 
   /// Calls `look(site, from)` for every site of the levels ("" if there are none) and every date
   /// of the run from which any of the quantities may differ; sites that differ in nothing are
@@ -64,6 +68,7 @@ void check_kpi_names(Checking& checking);
 void check_run(Checking& checking);
 void check_sites(Checking& checking);
 void check_parameters(Checking& checking);
+void check_events(Checking& checking);
 void check_values(Checking& checking);
 void check_units(Checking& checking);
 void check_laws(Checking& checking);

@@ -8,8 +8,8 @@
 namespace rassoflow {
 namespace {
 
-constexpr std::array<std::string_view, 4> grade_names{"published", "derived", "calibrated",
-                                                      "assumed"};
+constexpr std::array<std::string_view, 4> stated_grades{"published", "derived", "calibrated",
+                                                        "assumed"};
 
 void value_for_all(Reading& reading, const TomlValue& value, ParameterSpec& out) {
   if (const auto number = read_number(reading, value)) {
@@ -17,12 +17,6 @@ void value_for_all(Reading& reading, const TomlValue& value, ParameterSpec& out)
     step.value = *number;
     step.place = reading.place(value.position);
     out.steps.push_back(std::move(step));
-  }
-}
-
-void grade(Reading& reading, const TomlValue& value, ParameterSpec& out) {
-  if (const auto word = read_word(reading, value, grade_names)) {
-    out.grade = static_cast<Grade>(*word);
   }
 }
 
@@ -154,7 +148,7 @@ constexpr KeyRule<ParameterSpec> parameter_keys[] = {
     {"unit", text<&ParameterSpec::unit>, Need::required},
     {"low", number<&ParameterSpec::low>},
     {"high", number<&ParameterSpec::high>},
-    {"grade", grade, Need::required},
+    {"grade", grade<&ParameterSpec::grade>, Need::required},
     {"source", text<&ParameterSpec::source>, Need::required},
     {"note", text<&ParameterSpec::note>},
     {"changes", changes},
@@ -162,6 +156,11 @@ constexpr KeyRule<ParameterSpec> parameter_keys[] = {
 };
 
 }  // namespace
+
+std::optional<Grade> read_grade(Reading& reading, const TomlValue& value) {
+  const auto word = read_word(reading, value, stated_grades);
+  return word ? std::optional(static_cast<Grade>(*word)) : std::nullopt;
+}
 
 void read_parameter(Reading& reading, const TomlEntry& entry, ParameterSpec& out) {
   out.place = reading.place(entry.key_position);

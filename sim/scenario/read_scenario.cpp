@@ -53,6 +53,7 @@ constexpr KeyRule<Scenario> top_keys[] = {
     {"run", run, Need::required},
     {"crossing_calendar", text<&Scenario::crossing_calendar>},
     {"parameters", named<&Scenario::parameters, read_parameter>},
+    {"events", named<&Scenario::events, read_event>},
     {"levels", named<&Scenario::levels, read_level>},
     {"sites", named<&Scenario::sites, read_sites_of_level>},
     {"classes", named<&Scenario::classes, read_class>},
@@ -158,6 +159,7 @@ KeyCatalogue known_keys() {
   add_to_catalogue<RunSpec>(catalogue, "run", run_keys);
   list_quantity_keys(catalogue);
   list_parameter_keys(catalogue);
+  list_event_keys(catalogue);
   list_place_keys(catalogue);
   list_staff_keys(catalogue);
   list_stage_keys(catalogue);

@@ -70,6 +70,37 @@ struct ParameterSpec {
   Place place;
 };
 
+/// What an event does to one parameter while it lasts.
+struct EffectSpec {
+  enum class Kind : std::uint8_t { ratio, difference };
+  std::string parameter;
+  std::set<std::string> sites;  ///< `force:Kent`; none: every site
+  Kind kind = Kind::ratio;
+  double value = 1;
+  std::optional<double> low;  ///< within which the ratio or difference may lie
+  std::optional<double> high;
+  Grade grade =
+      Grade::unsourced;  ///< the event's where the effect states none; so are the next two
+  std::string source;
+  std::string note;
+  Place place;
+
+  bool is_neutral() const { return value == (kind == Kind::ratio ? 1 : 0); }
+};
+
+/// Something that happened or will happen on known dates: a lockdown, a strike, new guidance.
+struct EventSpec {
+  std::string title;
+  Date from{};
+  std::optional<Date> to;  ///< first day on which it is over; nothing: for good
+  std::optional<Date> announced;
+  Grade grade = Grade::unsourced;
+  std::string source;
+  std::string note;
+  std::vector<EffectSpec> effects;  ///< none: known, without effect in this model
+  Place place;
+};
+
 struct LevelSpec {
   /// True where the site holds the case's clock (force, court region); false where a case only
   /// visits (CPS Area): it returns to where it came from.
@@ -266,6 +297,7 @@ struct Scenario {
   std::map<std::string, CalendarSpec> calendars;                 ///< "always" is built in
   std::string crossing_calendar;  ///< of "next working day" between sites
   std::map<std::string, ParameterSpec> parameters;
+  std::map<std::string, EventSpec> events;
   std::map<std::string, PoolSpec> pools;
   std::map<std::string, StageSpec> stages;
   std::map<std::string, WithdrawalPhase> withdrawal;

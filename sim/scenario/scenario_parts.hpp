@@ -16,8 +16,10 @@ std::optional<VisitRange> read_visits(Reading& reading, const TomlValue& value);
 /// The word under `kind` (or `law`); reports its absence at the table.
 std::optional<std::size_t> read_kind(Reading& reading, const TomlValue& table, std::string_view key,
                                      std::span<const std::string_view> kinds);
+std::optional<Grade> read_grade(Reading& reading, const TomlValue& value);
 
 void read_parameter(Reading& reading, const TomlEntry& entry, ParameterSpec& out);
+void read_event(Reading& reading, const TomlEntry& entry, EventSpec& out);
 void read_level(Reading& reading, const TomlEntry& entry, LevelSpec& out);
 void read_sites_of_level(Reading& reading, const TomlEntry& entry,
                          std::map<std::string, SiteSpec>& out);
@@ -42,6 +44,10 @@ template <auto member, class T>
 void visits(Reading& reading, const TomlValue& value, T& out) {
   if (const auto read = read_visits(reading, value)) out.*member = *read;
 }
+template <auto member, class T>
+void grade(Reading& reading, const TomlValue& value, T& out) {
+  if (const auto read = read_grade(reading, value)) out.*member = *read;
+}
 
 /// Table by table (such as `stages.NAME work`), the keys the readers accept.
 using KeyCatalogue = std::map<std::string, std::vector<std::string>>;
@@ -65,6 +71,7 @@ void add_to_catalogue(KeyCatalogue& catalogue, const std::string& table,
 }
 void list_quantity_keys(KeyCatalogue& catalogue);
 void list_parameter_keys(KeyCatalogue& catalogue);
+void list_event_keys(KeyCatalogue& catalogue);
 void list_place_keys(KeyCatalogue& catalogue);
 void list_staff_keys(KeyCatalogue& catalogue);
 void list_stage_keys(KeyCatalogue& catalogue);

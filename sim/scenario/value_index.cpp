@@ -11,7 +11,7 @@ constexpr Date since_ever = Date::min();
 
 ValueIndex::ValueIndex(const Scenario& scenario) {
   for (const auto& [name, parameter] : scenario.parameters) {
-    auto& by_site = steps_[name];
+    auto& by_site = timelines_[name].steps;
     for (const ParameterStep& step : parameter.steps) {
       by_site[step.site].emplace_back(step.from.value_or(since_ever), step.value);
     }
@@ -22,6 +22,16 @@ ValueIndex::ValueIndex(const Scenario& scenario) {
       steps.erase(std::unique(steps.begin(), steps.end(), same), steps.end());
     }
   }
+  for_each_change(scenario, [&](const Change& change) {
+    const auto found = timelines_.find(change.effect->parameter);
+    if (found != timelines_.end()) found->second.changes.push_back(change);
+  });
+}
+
+const ValueIndex::Timeline* ValueIndex::timeline_of(const Quantity& quantity) const {
+  if (quantity.kind != Quantity::Kind::parameter) return nullptr;
+  const auto found = timelines_.find(quantity.parameter);
+  return found != timelines_.end() ? &found->second : nullptr;
 }
 
 std::optional<double> ValueIndex::at(const Quantity& quantity, const std::string& site,
@@ -36,42 +46,77 @@ std::optional<double> ValueIndex::at(const Quantity& quantity, const std::string
     }
     return product;
   }
-  const auto parameter = steps_.find(quantity.parameter);
-  if (parameter == steps_.end()) return std::nullopt;
+  const Timeline* timeline = timeline_of(quantity);
+  if (timeline == nullptr) return std::nullopt;
   const auto in_force = [&](const std::string& of_site) -> std::optional<double> {
-    const auto found = parameter->second.find(of_site);
-    if (found == parameter->second.end()) return std::nullopt;
+    const auto found = timeline->steps.find(of_site);
+    if (found == timeline->steps.end()) return std::nullopt;
     const auto after =
         std::ranges::upper_bound(found->second, date, {}, &std::pair<Date, double>::first);
     if (after == found->second.begin()) return std::nullopt;
     return std::prev(after)->second;
   };
   const auto own = site.empty() ? std::nullopt : in_force(site);
-  return own ? own : in_force("");
+  const auto base = own ? own : in_force("");
+  if (!base) return std::nullopt;
+  Composition changes;
+  for (const Change& change : timeline->changes) {
+    if (change.is_in_force(site, date, Date::max())) changes.add(*change.effect);
+  }
+  return changes.of(*base);
 }
 
 void ValueIndex::add_changes(const Quantity& quantity, const std::string& site, Date origin,
                              Date to, std::set<Date>& out) const {
   for (const Quantity& factor : quantity.factors) add_changes(factor, site, origin, to, out);
-  if (quantity.kind != Quantity::Kind::parameter) return;
-  const auto parameter = steps_.find(quantity.parameter);
-  if (parameter == steps_.end()) return;
+  const Timeline* timeline = timeline_of(quantity);
+  if (timeline == nullptr) return;
+  const auto note = [&](Date date) {
+    if (date > origin && date < to) out.insert(date);
+  };
   for (const std::string& of_site : {site, std::string()}) {
-    const auto found = parameter->second.find(of_site);
-    if (found == parameter->second.end()) continue;
-    for (const auto& [from, value] : found->second) {
-      if (from > origin && from < to) out.insert(from);
-    }
+    const auto found = timeline->steps.find(of_site);
+    if (found == timeline->steps.end()) continue;
+    for (const auto& [from, value] : found->second) note(from);
+  }
+  for (const Change& change : timeline->changes) {
+    if (!change.acts_at(site)) continue;
+    note(change.from);
+    note(change.to);
   }
 }
 
 bool ValueIndex::has_own_values(const Quantity& quantity, const std::string& site) const {
-  if (quantity.kind == Quantity::Kind::parameter) {
-    const auto parameter = steps_.find(quantity.parameter);
-    return parameter != steps_.end() && parameter->second.contains(site);
+  if (const Timeline* timeline = timeline_of(quantity)) {
+    return timeline->steps.contains(site) ||
+           std::ranges::any_of(timeline->changes, [&](const Change& change) {
+             return change.effect->sites.contains(site);
+           });
   }
   return std::ranges::any_of(quantity.factors,
                              [&](const Quantity& factor) { return has_own_values(factor, site); });
+}
+
+std::size_t ValueIndex::change_count(const Quantity& quantity) const {
+  const Timeline* timeline = timeline_of(quantity);
+  std::size_t count = timeline != nullptr ? timeline->changes.size() : 0;
+  for (const Quantity& factor : quantity.factors) count += change_count(factor);
+  return count;
+}
+
+std::vector<Change> ValueIndex::changes_at(const Quantity& quantity, const std::string& site,
+                                           Date date) const {
+  std::vector<Change> out;
+  if (const Timeline* timeline = timeline_of(quantity)) {
+    std::ranges::copy_if(timeline->changes, std::back_inserter(out), [&](const Change& change) {
+      return change.is_in_force(site, date, Date::max());
+    });
+  }
+  for (const Quantity& factor : quantity.factors) {
+    const auto of_factor = changes_at(factor, site, date);
+    out.insert(out.end(), of_factor.begin(), of_factor.end());
+  }
+  return out;
 }
 
 }  // namespace rassoflow

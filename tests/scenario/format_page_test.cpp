@@ -138,6 +138,10 @@ TEST(FormatPage, HasTheKeysOfNumbersAndLaws) {
                                                 reader_keys("changes") + reader_keys("law"));
 }
 
+TEST(FormatPage, HasTheKeysOfEvents) {
+  EXPECT_EQ(page().section("[events").keys, reader_keys("events.NAME") + reader_keys("effects"));
+}
+
 TEST(FormatPage, HasTheKeysOfPlaces) {
   // In the example of sites `area` and `region` are levels.
   EXPECT_EQ(without(page().section("[levels").keys, {"area", "region", "crossing_calendar"}),
