@@ -5,6 +5,7 @@
 #include <set>
 
 #include "analysis/cli/commands.hpp"
+#include "analysis/cli/event_lines.hpp"
 #include "analysis/cli/exit_code.hpp"
 #include "analysis/cli/grade_name.hpp"
 #include "analysis/cli/load_scenario.hpp"
@@ -30,10 +31,11 @@ void print_contents(const Scenario& scenario) {
   for (const auto& [level, of_level] : scenario.sites) sites += of_level.size();
   fmt::print("{}", wrapped(scenario.title, page));
   fmt::print("{}",
-             wrapped(fmt::format("{}, {}, {}, {}, {}, {}", counted(scenario.stages.size(), "stage"),
-                                 counted(routes, "route"), counted(sites, "site"),
-                                 counted(scenario.pools.size(), "pool"),
+             wrapped(fmt::format("{}, {}, {}, {}, {}, {}, {}",
+                                 counted(scenario.stages.size(), "stage"), counted(routes, "route"),
+                                 counted(sites, "site"), counted(scenario.pools.size(), "pool"),
                                  counted(scenario.parameters.size(), "parameter"),
+                                 counted(scenario.events.size(), "event"),
                                  counted(scenario.kpis.size(), "kpi")),
                      page));
   fmt::print("{}", wrapped(fmt::format("simulated from {} to {}, counted from {}; {}",
@@ -55,6 +57,13 @@ void print_grades(const Scenario& scenario) {
     if (counts[grade] == 0) continue;
     fmt::print("  {} {:>5}\n", left_aligned(std::string(grade_names[grade]), 12), counts[grade]);
   }
+}
+
+void print_events(const Scenario& scenario) {
+  if (scenario.events.empty()) return;
+  fmt::print("\nEvents\n{}", event_lines(scenario, "  ", EventNames::left_out));
+  const std::string assumed = assumed_effect_lines(scenario, "  ");
+  if (!assumed.empty()) fmt::print("\nEffects of events that are assumed\n{}", assumed);
 }
 
 /// The longest time that whatever crosses waits for the next working day.
@@ -131,16 +140,24 @@ std::vector<std::string> advice_on(const Scenario& scenario) {
         fmt::format("{} written in place, so without a source: name parameters instead",
                     counted(unsourced, "number")));
   }
-  std::size_t without_range = 0;
+  const auto lacks_range = [](const auto& number) {
+    const bool is_uncertain = number.grade == Grade::assumed || number.grade == Grade::calibrated;
+    return is_uncertain && (!number.low || !number.high);
+  };
+  std::size_t parameters = 0, effects = 0;
   for (const auto& [name, parameter] : scenario.parameters) {
-    const bool is_uncertain =
-        parameter.grade == Grade::assumed || parameter.grade == Grade::calibrated;
-    if (is_uncertain && (!parameter.low || !parameter.high)) ++without_range;
+    if (lacks_range(parameter)) ++parameters;
   }
-  if (without_range > 0) {
+  for (const auto& [name, event] : scenario.events) {
+    effects += static_cast<std::size_t>(std::ranges::count_if(event.effects, lacks_range));
+  }
+  const auto ask_for_range = [&](std::size_t count, const std::string& noun) {
+    if (count == 0) return;
     advice.push_back(fmt::format("{} assumed or calibrated without a range: `low` and `high`",
-                                 counted(without_range, "parameter")));
-  }
+                                 counted(count, noun)));
+  };
+  ask_for_range(parameters, "parameter");
+  ask_for_range(effects, "effect");
   return advice;
 }
 
@@ -161,6 +178,7 @@ int check_command(const Arguments& arguments) {
   }
   print_contents(scenario);
   print_grades(scenario);
+  print_events(scenario);
   print_crossings(scenario);
   print_unlimited_pools(scenario);
   const std::vector<std::string> advice = advice_on(scenario);

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "analysis/cli/commands.hpp"
+#include "analysis/cli/event_lines.hpp"
 #include "analysis/cli/exit_code.hpp"
 #include "analysis/cli/grade_name.hpp"
 #include "analysis/cli/load_scenario.hpp"
@@ -79,6 +80,10 @@ void list_parameters(const Scenario& scenario) {
   }
 }
 
+void list_events(const Scenario& scenario) {
+  fmt::print("{}", event_lines(scenario, "", EventNames::shown));
+}
+
 void list_sites(const Scenario& scenario) {
   for (const auto& [level, sites] : scenario.sites) {
     for (const auto& [name, site] : sites) {
@@ -100,7 +105,7 @@ struct Catalogue {
 };
 constexpr Catalogue catalogues[] = {
     {"kpis", list_kpis},   {"stages", list_stages},         {"pools", list_pools},
-    {"sites", list_sites}, {"parameters", list_parameters},
+    {"sites", list_sites}, {"parameters", list_parameters}, {"events", list_events},
 };
 
 /// Every file below the folder that can be read as a scenario of its own.
@@ -139,8 +144,8 @@ int list_command(const Arguments& arguments) {
   if (const auto stop = options.parse(arguments)) return *stop;
   if (what.empty()) {
     spdlog::error(
-        "rassoflow list: say what: scenarios, kpis, stages, pools, sites or "
-        "parameters");
+        "rassoflow list: say what: scenarios, kpis, stages, pools, sites, parameters "
+        "or events");
     return ExitCode::usage;
   }
   if (what == "scenarios")

@@ -150,6 +150,45 @@ TEST_F(Program, ListsThePartsOfAScenario) {
               AllOf(HasSubstr("desk.toml"), HasSubstr("A desk")));
 }
 
+TEST_F(Program, ListsEventsByDateInPlainEnglish) {
+  const std::string with_events = write("events.toml", std::string(small_world) + R"(
+[events.strike]
+title = "A strike of couriers whose title is far too long for one line of eighty cells"
+from = 2020-09-28
+to = 2021-06-28
+grade = "published"
+source = "a bulletin"
+effects = [ { parameter = "reports", difference = -0.5, low = -1, high = 0, grade = "assumed" } ]
+[events.a_rule]
+title = "A rule"
+from = 2021-03-01
+grade = "assumed"
+source = "none"
+effects = []
+[events.closed]
+title = "Closed for a day"
+from = 2020-03-02
+to = 2020-03-03
+grade = "assumed"
+source = "none"
+effects = [ { parameter = "reports", ratio = 0.125 } ]
+)");
+  EXPECT_EQ(run_program({"list", "events", with_events}).out,
+            "2 Mar 2020                  closed: Closed for a day\n"
+            "28 Sep 2020 to 27 Jun 2021  strike: A strike of couriers whose title is far too…\n"
+            "from 1 Mar 2021             a_rule: A rule\n");
+  EXPECT_THAT(run_program({"check", with_events}).out,
+              AllOf(HasSubstr("3 events"),
+                    HasSubstr("\nEvents\n"
+                              "  2 Mar 2020                  Closed for a day\n"
+                              "  28 Sep 2020 to 27 Jun 2021  A strike of couriers "),
+                    HasSubstr("\nEffects of events that are assumed\n"
+                              "  closed: reports times 0.125 (no range)\n"
+                              "  strike: reports less 0.5 (-1 to 0)\n"),
+                    HasSubstr("  1 effect assumed or calibrated without a range")));
+  EXPECT_THAT(run_program({"check", scenario}).out, Not(HasSubstr("Events")));
+}
+
 TEST_F(Program, DrawsThePathway) {
   const Said said = run_program({"graph", scenario});
   EXPECT_EQ(said.code, 0);
