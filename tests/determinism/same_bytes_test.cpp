@@ -58,10 +58,18 @@ TEST(SameBytes, MoreReplicationsKeepTheFirstOnes) {
 }
 
 TEST(SameBytes, TheOrderOfTheFileChangesNothing) {
-  const Pathway in_order = pathway_from(WorldText{}.text());
-  WorldText reversed;
+  WorldText world;
+  // In another order these ratios give another double.
+  world.events = {
+      event_text("a", "from = 2021-06-01", "parameter = \"prosecutors\", ratio = 0.3"),
+      event_text("b", "from = 2021-06-01", "parameter = \"prosecutors\", ratio = 0.7"),
+      event_text("c", "from = 2021-06-01", "parameter = \"prosecutors\", ratio = 3"),
+      event_text("d", "from = 2021-06-01", "parameter = \"prosecutors\", difference = 0.3"),
+  };
+  const Pathway in_order = pathway_from(world.text());
+  WorldText reversed = world;
   reversed.is_reversed = true;
-  ASSERT_NE(reversed.text(), WorldText{}.text());
+  ASSERT_NE(reversed.text(), world.text());
   const Pathway other = pathway_from(reversed.text());
   EXPECT_EQ(in_order.digest, other.digest);
   const Story a = story_of(in_order);

@@ -183,6 +183,7 @@ unit = "cases"
           "support", "1", "ratio",
           "changes = [ { from = 2021-04-06, value = 1.5 }, { from = 2021-10-04, value = 0.1 } ]"),
   };
+  tables.insert(tables.end(), events.begin(), events.end());
   if (has_cleveland) {
     for (std::string& table : tables) {
       if (table.starts_with("[sites.force]")) {
@@ -212,6 +213,13 @@ unit = "cases"
   std::string text = "format = 1\ntitle = \"Small world\"\ncrossing_calendar = \"weekdays\"\n";
   for (const std::string& table : tables) text += table;
   return text;
+}
+
+std::string event_text(std::string_view name, std::string_view dates, std::string_view effect) {
+  return fmt::format(
+      "[events.{}]\ntitle = \"Test\"\ngrade = \"assumed\"\nsource = \"test\"\n{}\n"
+      "effects = [ {{ {} }} ]\n",
+      name, dates, effect);
 }
 
 std::string single_site_text() {

@@ -8,6 +8,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "sim/model/monitor.hpp"
 #include "sim/model/pathway.hpp"
@@ -23,10 +25,14 @@ struct WorldText {
   std::string turnaround = "20";  ///< days, mean of the wait for evidence
   /// Each: further text of a parameter, such as `changes = [ { from = 2021-06-01, value = 3 } ]`.
   std::string arrivals_changes, prosecutors_changes, charged_changes, hazard_changes;
-  bool has_cleveland = false;  ///< a force with an area and a region of its own
-  bool is_reversed = false;    ///< every table in the opposite order
+  std::vector<std::string> events;  ///< each a table, such as that of event_text
+  bool has_cleveland = false;       ///< a force with an area and a region of its own
+  bool is_reversed = false;         ///< every table in the opposite order
   std::string text() const;
 };
+
+/// `[events.NAME]` with one effect; `dates` such as "from = 2021-06-01".
+std::string event_text(std::string_view name, std::string_view dates, std::string_view effect);
 
 /// One site, two classes, priorities, one queue with fractional staff, a loop, withdrawal.
 std::string single_site_text();
