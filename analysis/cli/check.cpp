@@ -111,7 +111,7 @@ void print_crossings(const Scenario& scenario) {
 void print_unlimited_pools(const Scenario& scenario) {
   std::string names;
   for (const auto& [name, pool] : scenario.pools) {
-    if (!pool.positions) names += (names.empty() ? "" : ", ") + name;
+    if (!pool.is_constrained()) names += (names.empty() ? "" : ", ") + name;
   }
   if (names.empty()) return;
   fmt::print("\nNot modelled as a constraint (no positions given)\n{}", wrapped(names, page, "  "));

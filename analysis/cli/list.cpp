@@ -54,8 +54,13 @@ void list_pools(const Scenario& scenario) {
     for (const auto& [stage_name, stage] : scenario.stages) {
       if (stage.pool == name) users += (users.empty() ? "" : ", ") + stage_name;
     }
+    for (const auto& [upkeep_name, upkeep] : scenario.upkeep) {
+      if (upkeep.pool == name) users += (users.empty() ? "" : ", ") + ("upkeep " + upkeep_name);
+    }
     line(name, fmt::format("{}{}; works on {}",
-                           pool.positions ? "limited" : "not modelled as a constraint",
+                           pool.positions          ? "limited"
+                           : pool.is_constrained() ? "slows as open cases grow"
+                                                   : "not modelled as a constraint",
                            at_level(scenario, pool.level), users.empty() ? "nothing" : users));
   }
 }

@@ -143,7 +143,7 @@ int run_command(const Arguments& arguments) {
   report.from = scenario.run.from;
   report.to = scenario.run.to;
   for (const auto& [name, pool] : scenario.pools) {
-    if (!pool.positions) report.unlimited_pools.push_back(name);
+    if (!pool.is_constrained()) report.unlimited_pools.push_back(name);
   }
   for (const TrialFailure& failure : outcome.failures) {
     report.failures.emplace_back(failure.replication, failure.message);

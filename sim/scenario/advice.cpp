@@ -54,6 +54,7 @@ Diagnostics advice(const Scenario& scenario) {
     calendars.insert(stage.calendar);
   }
   for (const auto& [name, pool] : scenario.pools) calendars.insert(pool.calendar);
+  for (const auto& [name, upkeep] : scenario.upkeep) pools.insert(upkeep.pool);
   add_unused(scenario.parameters, parameters, "parameters", "parameter", out);
   add_unused(scenario.pools, pools, "pools", "pool", out);
   add_unused(scenario.withdrawal, phases, "withdrawal", "phase", out);

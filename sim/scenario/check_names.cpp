@@ -15,6 +15,15 @@ std::vector<std::string> names_of(const std::map<std::string, T>& map) {
   return out;
 }
 
+std::vector<std::string> marks_in(const Scenario& scenario) {
+  std::set<std::string> marks;
+  for (const auto& [name, stage] : scenario.stages) {
+    marks.insert(stage.marks.begin(), stage.marks.end());
+    if (stage.kind == StageKind::outcome) marks.insert(stage.code);
+  }
+  return {marks.begin(), marks.end()};
+}
+
 class NameCheck {
  public:
   explicit NameCheck(Checking& checking)
@@ -39,6 +48,7 @@ class NameCheck {
       expect(pool.place, {"pools", name, "level"}, "level", pool.level, levels_);
       expect(pool.place, {"pools", name, "calendar"}, "calendar", pool.calendar, calendars_);
     }
+    for (const auto& [name, upkeep] : scenario_.upkeep) look_at_upkeep(name, upkeep);
     for (const auto& [name, phase] : scenario_.withdrawal) {
       expect(phase.place, {"withdrawal", name, "to"}, "stage", phase.to, stages_);
     }
@@ -122,6 +132,15 @@ class NameCheck {
                     "staff serve stages of their own level");
   }
 
+  void look_at_upkeep(const std::string& name, const UpkeepSpec& upkeep) {
+    const std::vector<std::string> marks = marks_in(scenario_);
+    expect(upkeep.place, {"upkeep", name, "pool"}, "pool", upkeep.pool, pools_);
+    expect(upkeep.place, {"upkeep", name, "from"}, "mark", upkeep.from, marks);
+    for (const std::string& mark : upkeep.to) {
+      expect(upkeep.place, {"upkeep", name, "to"}, "mark", mark, marks);
+    }
+  }
+
   Checking& checking_;
   const Scenario& scenario_;
   std::vector<std::string> stages_, levels_, pools_, phases_, classes_, parameters_, calendars_,
@@ -135,12 +154,7 @@ void check_names(Checking& checking) {
 }
 
 void check_kpi_names(Checking& checking) {
-  std::set<std::string> set;
-  for (const auto& [name, stage] : checking.scenario.stages) {
-    set.insert(stage.marks.begin(), stage.marks.end());
-    if (stage.kind == StageKind::outcome) set.insert(stage.code);
-  }
-  const std::vector<std::string> marks(set.begin(), set.end());
+  const std::vector<std::string> marks = marks_in(checking.scenario);
   const std::vector<std::string> stages = names_of(checking.scenario.stages);
   for (const auto& [name, kpi] : checking.scenario.kpis) {
     const auto expect = [&, &owner = name, &place = kpi.place](

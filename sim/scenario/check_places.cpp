@@ -68,6 +68,7 @@ void check_limits(Checking& checking) {
       {"effects of events", effects, 10'000},
       {"sites named by effects", sites_of_effects, 50'000},
       {"pools", scenario.pools.size(), 1000},
+      {"upkeeps", scenario.upkeep.size(), 16},
       {"stages", scenario.stages.size(), 1000},
       {"kpis", scenario.kpis.size(), 1000},
   };

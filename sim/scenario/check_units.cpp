@@ -60,11 +60,16 @@ std::string complaint(Role role, std::string_view time_word, const UnitMeaning& 
     case Role::hazard:
       if (unit.dimension == Dimension::rate && unit.time_word == word) return "";
       return "a hazard per day";
+    case Role::other_work:
+    case Role::upkeep:
+      if (unit.dimension == Dimension::rate && unit.time_word == word) return "";
+      return "hours per " + word;
     case Role::positions:
       return unit.dimension == Dimension::staff ? "" : "FTE";
     case Role::probability:
     case Role::absence:
     case Role::class_share:
+    case Role::ring_fence:
       return is_percent ? "a share of 1, not of 100" : "a share of 1";
     case Role::law_number:
     case Role::productivity:
@@ -72,7 +77,10 @@ std::string complaint(Role role, std::string_view time_word, const UnitMeaning& 
     case Role::factor:
     case Role::strength:
     case Role::spread:
+    case Role::exponent:
       return "a number without a unit";
+    case Role::open_cases:
+      return "a number of open cases";
   }
   return "";
 }

@@ -11,6 +11,7 @@ class SlotList {
 
   std::vector<QuantitySlot> collect() {
     for (const auto& [name, pool] : scenario_.pools) add_pool(name, pool);
+    for (const auto& [name, upkeep] : scenario_.upkeep) add_upkeep(name, upkeep);
     for (const auto& [name, spec] : scenario_.classes) {
       add(spec.share, {"classes", name, "share"}, spec.place, Role::class_share, report_levels());
     }
@@ -44,6 +45,27 @@ class SlotList {
     }
     add(pool.absence, {"pools", name, "absence"}, pool.place, Role::absence, levels);
     add(pool.productivity, {"pools", name, "productivity"}, pool.place, Role::productivity, levels);
+    if (pool.other_work) {
+      add(*pool.other_work, {"pools", name, "other_work"}, pool.place, Role::other_work, levels,
+          "day");
+    }
+    if (pool.ring_fence) {
+      add(*pool.ring_fence, {"pools", name, "ring_fence"}, pool.place, Role::ring_fence, levels);
+    }
+    if (pool.pace) {
+      add(pool.pace->capacity, {"pools", name, "pace", "capacity"}, pool.place, Role::open_cases,
+          levels);
+      add(pool.pace->exponent, {"pools", name, "pace", "exponent"}, pool.place, Role::exponent,
+          levels);
+    }
+  }
+
+  void add_upkeep(const std::string& name, const UpkeepSpec& upkeep) {
+    const auto pool = scenario_.pools.find(upkeep.pool);
+    std::vector<std::string> levels;
+    if (pool != scenario_.pools.end()) levels.push_back(pool->second.level);
+    add(upkeep.hours_per_week, {"upkeep", name, "hours_per_week"}, upkeep.place, Role::upkeep,
+        levels, "week");
   }
 
   void add_stage(const std::string& name, const StageSpec& stage) {
@@ -147,6 +169,7 @@ RoleRange range_of(Role role) {
       return {0.001, 100, true, "from 0.001 to 100"};
     case Role::class_share:
     case Role::probability:
+    case Role::ring_fence:
       return {0, 1, true, "from 0 to 1"};
     case Role::law_time:
       return {0, 1e12, true, "0 or more"};
@@ -164,6 +187,14 @@ RoleRange range_of(Role role) {
       return {-100, 100, true, "from -100 to 100"};
     case Role::spread:
       return {0, 100, true, "from 0 to 100"};
+    case Role::other_work:
+      return {0, 1e4, true, "from 0 to 10,000 hours a working day"};
+    case Role::open_cases:
+      return {0.001, 1e6, true, "from 0.001 to 1,000,000 open cases"};
+    case Role::exponent:
+      return {0, 10, true, "from 0 to 10"};
+    case Role::upkeep:
+      return {0, 100, true, "from 0 to 100 hours a week"};
   }
   return {0, 1, true, ""};
 }

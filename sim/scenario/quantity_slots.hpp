@@ -25,6 +25,11 @@ enum class Role : std::uint8_t {
   hazard,
   multiplier,
   factor,
+  other_work,
+  ring_fence,
+  open_cases,
+  exponent,
+  upkeep,
   strength,  ///< of the evidence, a threshold of it or a slope by it
   spread     ///< a standard deviation or coefficient of variation
 };

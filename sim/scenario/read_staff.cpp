@@ -1,4 +1,4 @@
-// Calendars and pools: who works, and when.
+// Calendars, pools and upkeep: who works, when, and on what besides the stages.
 #include "sim/scenario/display_name.hpp"
 #include "sim/scenario/scenario_parts.hpp"
 
@@ -91,12 +91,40 @@ constexpr KeyRule<CalendarSpec> calendar_keys[] = {
     {"closed", closed},
 };
 
+void sharing(Reading& reading, const TomlValue& value, PoolSpec& out) {
+  if (const auto word = read_word(reading, value, sharing_rule_names)) {
+    out.sharing = static_cast<SharingRule>(*word);
+  }
+}
+
+constexpr KeyRule<PaceSpec> pace_keys[] = {
+    {"capacity", quantity<&PaceSpec::capacity>, Need::required},
+    {"exponent", quantity<&PaceSpec::exponent>, Need::required},
+};
+
+void pace(Reading& reading, const TomlValue& value, PoolSpec& out) {
+  PaceSpec& read = out.pace.emplace();
+  read.capacity.place = read.exponent.place = reading.place(value.position);
+  read_keys<PaceSpec>(reading, value, pace_keys, read);
+}
+
 constexpr KeyRule<PoolSpec> pool_keys[] = {
     {"level", text<&PoolSpec::level>},
     {"calendar", text<&PoolSpec::calendar>},
     {"positions", quantity<&PoolSpec::positions>},
     {"absence", quantity<&PoolSpec::absence>},
     {"productivity", quantity<&PoolSpec::productivity>},
+    {"other_work", quantity<&PoolSpec::other_work>},
+    {"sharing", sharing},
+    {"ring_fence", quantity<&PoolSpec::ring_fence>},
+    {"pace", pace},
+};
+
+constexpr KeyRule<UpkeepSpec> upkeep_keys[] = {
+    {"pool", text<&UpkeepSpec::pool>, Need::required},
+    {"hours_per_week", quantity<&UpkeepSpec::hours_per_week>, Need::required},
+    {"from", text<&UpkeepSpec::from>, Need::required},
+    {"to", text_set<&UpkeepSpec::to>},
 };
 
 }  // namespace
@@ -118,9 +146,17 @@ void read_pool(Reading& reading, const TomlEntry& entry, PoolSpec& out) {
   read_keys<PoolSpec>(reading, entry.value, pool_keys, out);
 }
 
+void read_upkeep(Reading& reading, const TomlEntry& entry, UpkeepSpec& out) {
+  out.place = reading.place(entry.key_position);
+  out.hours_per_week.place = out.place;
+  read_keys<UpkeepSpec>(reading, entry.value, upkeep_keys, out);
+}
+
 void list_staff_keys(KeyCatalogue& catalogue) {
   add_to_catalogue<CalendarSpec>(catalogue, "calendars.NAME", calendar_keys);
   add_to_catalogue<PoolSpec>(catalogue, "pools.NAME", pool_keys);
+  add_to_catalogue<PaceSpec>(catalogue, "pace", pace_keys);
+  add_to_catalogue<UpkeepSpec>(catalogue, "upkeep.NAME", upkeep_keys);
 }
 
 }  // namespace rassoflow

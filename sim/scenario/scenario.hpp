@@ -131,12 +131,39 @@ struct CalendarSpec {
   Place place;
 };
 
+/// Who comes first where a pool has other work beside the cases.
+enum class SharingRule : std::uint8_t { proportional, adult_rape_first, ring_fenced };
+inline constexpr std::array<std::string_view, 3> sharing_rule_names{
+    "proportional", "adult_rape_first", "ring_fenced"};
+
+/// Speed = min(1, (capacity / open cases of the site) ^ exponent).
+struct PaceSpec {
+  Quantity capacity;
+  Quantity exponent;
+};
+
 struct PoolSpec {
   std::string level;
-  std::string calendar;               ///< "always" by default
-  std::optional<Quantity> positions;  ///< FTE; nothing: not modelled as a constraint
-  Quantity absence;                   ///< share of working days absent, 0 by default
-  Quantity productivity;              ///< 1 by default
+  std::string calendar;                ///< "always" by default
+  std::optional<Quantity> positions;   ///< FTE; nothing: no limit
+  Quantity absence;                    ///< share of working days absent, 0 by default
+  Quantity productivity;               ///< 1 by default
+  std::optional<Quantity> other_work;  ///< hours that come in on each working day
+  std::optional<SharingRule> sharing;  ///< proportional by default
+  std::optional<Quantity> ring_fence;  ///< share of positions kept for cases
+  std::optional<PaceSpec> pace;        ///< of a pool without positions
+  Place place;
+
+  /// Of other pools the output says "not modelled as a constraint".
+  bool is_constrained() const { return positions.has_value() || pace.has_value(); }
+};
+
+/// Hours that every case costs a pool from one mark until another or its outcome.
+struct UpkeepSpec {
+  std::string pool;
+  Quantity hours_per_week;
+  std::string from;
+  std::set<std::string> to;
   Place place;
 };
 
@@ -299,6 +326,7 @@ struct Scenario {
   std::map<std::string, ParameterSpec> parameters;
   std::map<std::string, EventSpec> events;
   std::map<std::string, PoolSpec> pools;
+  std::map<std::string, UpkeepSpec> upkeep;
   std::map<std::string, StageSpec> stages;
   std::map<std::string, WithdrawalPhase> withdrawal;
   Quantity frailty_cv;  ///< coefficient of variation of the victims' own hazard ratio, 0 by default

@@ -151,7 +151,8 @@ TEST(FormatPage, HasTheKeysOfPlaces) {
 
 TEST(FormatPage, HasTheKeysOfStaff) {
   EXPECT_EQ(page().section("[calendars").keys, reader_keys("calendars.NAME"));
-  EXPECT_EQ(page().section("[pools").keys, reader_keys("pools.NAME"));
+  EXPECT_EQ(page().section("[pools").keys, reader_keys("pools.NAME") + reader_keys("pace"));
+  EXPECT_EQ(page().section("[upkeep").keys, reader_keys("upkeep.NAME"));
 }
 
 TEST(FormatPage, HasTheKeysOfWithdrawal) {
