@@ -28,6 +28,7 @@ using LevelId = Id<struct LevelTag, std::uint8_t>;
 using ClassId = Id<struct ClassTag, std::uint8_t>;
 using PhaseId = Id<struct PhaseTag, std::uint8_t>;
 using MarkId = Id<struct MarkTag>;
+using UpkeepId = Id<struct UpkeepTag, std::uint8_t>;
 using PatternId = Id<struct PatternTag, std::uint8_t>;
 /// Position of a strand in its logical process; reused, never compared.
 using Slot = Id<struct SlotTag, std::uint32_t>;

@@ -19,6 +19,7 @@ enum class EventClass : std::uint8_t {
   policy,      ///< parameters of the day, reporting
   capacity,    ///< who is on duty
   message,     ///< what crosses between sites
+  sharing,     ///< whom those on duty serve today
   completion,  ///< a step ends
   withdrawal,
   arrival,

@@ -159,6 +159,9 @@ std::string canonical_bytes(const Pathway& pathway) {
     bytes.add(pool.level.value);
     bytes.add(pool.pattern.value);
     bytes.add(pool.is_limited);
+    bytes.add(pool.has_other_work);
+    bytes.add(static_cast<std::uint8_t>(pool.sharing));
+    bytes.add(pool.has_pace);
     bytes.add_all(pool.lane_priority);
   }
   for (const Stage& stage : pathway.stages) {
@@ -183,6 +186,17 @@ std::string canonical_bytes(const Pathway& pathway) {
     bytes.add(stage.code);
     for (std::uint32_t m = 0; m < stage.mark_count; ++m) {
       bytes.add(pathway.marks[pathway.stage_marks[stage.first_mark + m].value]);
+    }
+  }
+  for (const Upkeep& upkeep : pathway.upkeeps) {
+    bytes.add(upkeep.name);
+    bytes.add(upkeep.pool.value);
+  }
+  for (std::size_t m = 0; m < pathway.marks.size(); ++m) {
+    for (const UpkeepMark& mark : pathway.upkeep_marks[m]) {
+      bytes.add(pathway.marks[m]);
+      bytes.add(mark.upkeep.value);
+      bytes.add(mark.begins);
     }
   }
   for (const RouteTable& table : pathway.route_tables) {
@@ -231,7 +245,12 @@ std::string canonical_bytes(const Pathway& pathway) {
       bytes.add(pool.positions);
       bytes.add(pool.absence);
       bytes.add(pool.productivity);
+      bytes.add(pool.other_work);
+      bytes.add(pool.ring_fence);
+      bytes.add(pool.pace_capacity);
+      bytes.add(pool.pace_exponent);
     }
+    bytes.add_all(settings.upkeep);
   }
   for (const DurationKpi& duration : pathway.durations) {
     bytes.add(duration.from.value);

@@ -69,6 +69,7 @@ void for_each_route_table(const StageSpec& spec, const Stage& stage, const Pathw
 }
 
 void compile_phases(const Scenario& scenario, const Names& names, Pathway& pathway);
+void compile_upkeep(const Scenario& scenario, const Names& names, Pathway& pathway);
 void compile_settings(const Scenario& scenario, const Names& names, Pathway& pathway);
 void compile_arrivals(const Scenario& scenario, const Names& names, Pathway& pathway);
 

@@ -131,6 +131,9 @@ void compile_pools(const Scenario& scenario, const Names& names, Pathway& pathwa
     pool.pattern = PatternId{static_cast<std::uint8_t>(
         spec.calendar.empty() ? 0 : position_of(names.patterns, spec.calendar))};
     pool.is_limited = spec.positions.has_value();
+    pool.sharing = spec.sharing.value_or(SharingRule::proportional);
+    pool.has_other_work = spec.other_work.has_value();
+    pool.has_pace = spec.pace.has_value();
     pool.first_instance = static_cast<std::uint32_t>(pathway.instances.size());
     for (const auto& [stage_name, stage] : scenario.stages) {
       if (stage.kind != StageKind::work || stage.pool != name) continue;
@@ -355,6 +358,7 @@ Pathway compile_pathway(const Scenario& scenario) {
   for (const auto& [name, phase] : scenario.withdrawal) names.phases.push_back(name);
   compile_stages(scenario, names, pathway);
   compile_detail::compile_phases(scenario, names, pathway);
+  compile_detail::compile_upkeep(scenario, names, pathway);
   compile_detail::compile_settings(scenario, names, pathway);
   compile_detail::compile_arrivals(scenario, names, pathway);
   compile_measures(scenario, names, pathway);

@@ -19,6 +19,9 @@ const LawSpec& law_for(const std::vector<LawSpec>& laws, std::uint32_t visit) {
   return laws.front();
 }
 
+/// In thousandths of a second.
+constexpr double effort_of_an_hour = 1000.0 * seconds_per_hour;
+
 /// Collects the values of one date.
 class SettingsBuilder {
  public:
@@ -33,6 +36,8 @@ class SettingsBuilder {
     for (const auto& [name, phase] : scenario_.withdrawal) add_phase(phase, pathway_.phases[id++]);
     id = 0;
     for (const auto& [name, pool] : scenario_.pools) add_pool(pool, pathway_.pools[id++]);
+    id = 0;
+    for (const auto& [name, upkeep] : scenario_.upkeep) add_upkeep(upkeep, pathway_.upkeeps[id++]);
     add_victims();
     return std::move(settings_);
   }
@@ -179,7 +184,27 @@ class SettingsBuilder {
       if (spec.positions) settings.positions = value(*spec.positions, site);
       settings.absence = value(spec.absence, site);
       settings.productivity = std::llround(1000 * value(spec.productivity, site));
+      if (spec.other_work) {
+        settings.other_work = std::llround(effort_of_an_hour * value(*spec.other_work, site));
+      }
+      if (spec.ring_fence) settings.ring_fence = std::llround(1e6 * value(*spec.ring_fence, site));
+      if (spec.pace) {
+        settings.pace_capacity = value(spec.pace->capacity, site);
+        settings.pace_exponent = value(spec.pace->exponent, site);
+      }
       settings_.pools.push_back(settings);
+    });
+  }
+
+  void add_upkeep(const UpkeepSpec& spec, const Upkeep& upkeep) {
+    const std::string& calendar = scenario_.pools.at(spec.pool).calendar;
+    const auto found = scenario_.calendars.find(calendar);
+    const std::int64_t days = found == scenario_.calendars.end()
+                                  ? 7
+                                  : std::ranges::count(found->second.pattern.days, true);
+    for_each_site(upkeep.level, [&](const Site& site) {
+      settings_.upkeep.push_back(std::llround(effort_of_an_hour * value(spec.hours_per_week, site) /
+                                              static_cast<double>(days)));
     });
   }
 
@@ -223,12 +248,14 @@ std::set<Date> dates_of_change(const Scenario& scenario) {
     if (pool.positions) note(*pool.positions);
     note(pool.absence);
     note(pool.productivity);
+    if (pool.other_work) note(*pool.other_work);
+    if (pool.ring_fence) note(*pool.ring_fence);
+    if (!pool.pace) continue;
+    note(pool.pace->capacity);
+    note(pool.pace->exponent);
   }
+  for (const auto& [name, upkeep] : scenario.upkeep) note(upkeep.hours_per_week);
   return dates;
-}
-
-bool same(const PoolSettings& a, const PoolSettings& b) {
-  return a.positions == b.positions && a.absence == b.absence && a.productivity == b.productivity;
 }
 
 void note_changes(const Pathway& pathway, const Settings& before, Settings& now) {
@@ -248,7 +275,7 @@ void note_changes(const Pathway& pathway, const Settings& before, Settings& now)
     }
   }
   for (std::uint32_t i = 0; i < now.pools.size(); ++i) {
-    if (!same(before.pools[i], now.pools[i])) now.changed_pools.push_back(i);
+    if (before.pools[i] != now.pools[i]) now.changed_pools.push_back(i);
   }
 }
 
@@ -266,6 +293,22 @@ void compile_phases(const Scenario& scenario, const Names& names, Pathway& pathw
           round_to_seconds(band.from_day * static_cast<double>(seconds_per_day)));
     }
     pathway.phases.push_back(std::move(phase));
+  }
+}
+
+void compile_upkeep(const Scenario& scenario, const Names& names, Pathway& pathway) {
+  pathway.upkeep_marks.resize(pathway.marks.size());
+  for (const auto& [name, spec] : scenario.upkeep) {
+    const UpkeepId id{static_cast<std::uint8_t>(pathway.upkeeps.size())};
+    const PoolId pool{static_cast<std::uint16_t>(position_of(names.pools, spec.pool))};
+    const LevelId level = pathway.pools[pool.value].level;
+    pathway.pools[pool.value].has_upkeep = true;
+    pathway.upkeeps.push_back({name, pool, level, pathway.upkeep_counts});
+    pathway.upkeep_counts += pathway.levels[level.value].site_count;
+    pathway.upkeep_marks[position_of(pathway.marks, spec.from)].push_back({id, true});
+    for (const std::string& mark : spec.to) {
+      pathway.upkeep_marks[position_of(pathway.marks, mark)].push_back({id, false});
+    }
   }
 }
 

@@ -48,15 +48,18 @@ void Trial::set_duty(std::uint32_t instance) {
         position.exists != 0 && std::floor(position.share * (day + 1) + position.phase) >
                                     std::floor(position.share * day + position.phase);
     if (is_on == (position.on_duty != 0)) continue;
+    if (!is_on && position.serves == Serves::cases) --pool.serving;
     position.on_duty = is_on ? 1 : 0;
+    position.serves = Serves::cases;
     is_on ? ++pool.on_duty : --pool.on_duty;
+    if (is_on) ++pool.serving;
     if (!is_on && position.task != no_slot) return_task(instance, k);
-    set_free(instance, k, is_on && position.task == no_slot);
+    set_free(instance, k, is_free(position));
   }
   if (pool.waiting > 0) mark_dirty(instance);
 }
 
-/// The task of a position that is not on duty goes to the head of its queue with what is left.
+/// The task of a position that serves no case goes to the head of its queue with what is left.
 void Trial::return_task(std::uint32_t instance, std::uint32_t position) {
   const std::uint32_t slot =
       state_.positions[pathway_.instances[instance].first_position + position].task;
@@ -72,17 +75,27 @@ void Trial::return_task(std::uint32_t instance, std::uint32_t position) {
   join(slot, joined - head_of_queue);
 }
 
-void Trial::change_productivity(std::uint32_t instance, std::int64_t productivity) {
+/// To what it should be now; what is in hand is re-keyed in one pass.
+void Trial::change_productivity(const std::vector<std::uint32_t>& instances) {
+  std::vector<bool> changes(state_.pools.size(), false);
+  bool any = false;
+  for (const std::uint32_t instance : instances) {
+    changes[instance] = productivity_of(instance) != state_.pools[instance].productivity;
+    any = any || changes[instance];
+  }
+  if (!any) return;
   std::vector<std::uint32_t> in_hand;
   for (std::uint32_t slot = 0; slot < state_.strands.size(); ++slot) {
     const Strand& strand = state_.strands[slot];
-    if (strand.state == StrandState::working &&
-        instance_of(pathway_.stages[strand.stage.value], strand.site) == instance) {
-      spend_effort(slot, instance);
-      in_hand.push_back(slot);
-    }
+    if (strand.state != StrandState::working) continue;
+    const std::uint32_t instance = instance_of(pathway_.stages[strand.stage.value], strand.site);
+    if (!changes[instance]) continue;
+    spend_effort(slot, instance);
+    in_hand.push_back(slot);
   }
-  state_.pools[instance].productivity = productivity;
+  for (const std::uint32_t instance : instances) {
+    state_.pools[instance].productivity = productivity_of(instance);
+  }
   for (const std::uint32_t slot : in_hand) {
     // Done this very second: the pending end stands.
     if (state_.files[slot].work_left <= 0) {
@@ -127,23 +140,22 @@ void Trial::change_settings() {
       schedule_step(slot, step_end_of(slot));
     }
   }
+  for (const std::uint32_t instance : next.changed_pools) OtherWork{*this}.settle(instance);
+  change_productivity(next.changed_pools);
   for (const std::uint32_t instance : next.changed_pools) {
-    const std::int64_t productivity = next.pools[instance].productivity;
-    if (productivity != state_.pools[instance].productivity) {
-      change_productivity(instance, productivity);
-    }
     staff(instance);
     set_duty(instance);
   }
 }
 
-void Trial::schedule_duty_day(std::uint32_t pattern, Seconds from) {
+/// At 00:00 of the pattern's next working day after `from`.
+void Trial::schedule_working_day(EventKind kind, EventClass event_class, std::uint32_t pattern,
+                                 Seconds from) {
   const WorkingPattern& of = pathway_.patterns[pattern];
   Seconds when = 0;
   if (from >= 0 || !of.is_working_day(0)) when = of.next_working_day(std::max<Seconds>(from, 0));
   if (when == never) return;
-  queue_.push(make_event(when, EventClass::capacity, 0, pattern, 0,
-                         static_cast<std::uint8_t>(EventKind::duty_day)));
+  queue_.push(make_event(when, event_class, 0, pattern, 0, static_cast<std::uint8_t>(kind)));
 }
 
 void Trial::schedule_opening(std::uint32_t pattern) {

@@ -31,6 +31,16 @@ struct PoolCell {
   Seconds busy_seconds = 0;
   Seconds duty_seconds = 0;
   std::int64_t waiting_at_end = 0;
+  // Other work and upkeep, in thousandths of a second of effort.
+  std::int64_t other_work_in = 0;
+  std::int64_t other_work_done = 0;
+  std::int64_t other_work_at_end = 0;
+  std::int64_t upkeep_in = 0;
+  std::int64_t upkeep_done = 0;
+  std::int64_t upkeep_at_end = 0;
+  std::int64_t other_work_second_days = 0;  ///< seconds waiting at the end of each day, summed
+  Seconds other_work_seconds = 0;           ///< working seconds that it took
+  Seconds upkeep_seconds = 0;
 };
 
 /// One mark, one site (of any level), one class, one month.

@@ -30,6 +30,7 @@ void Trial::close_month() {
     level.area_reported = area;
     monitor_.stages[first_cell + i].inside_at_end = level.inside;
   }
+  OtherWork{*this}.settle_all();
   for (std::uint32_t i = 0; i < state_.pools.size(); ++i) {
     PoolState& pool = state_.pools[i];
     const Seconds worked = pattern_of(i).worked(end);
@@ -85,9 +86,9 @@ void Trial::check_pools() const {
     const PoolState& pool = state_.pools[i];
     const Pool& of = pathway_.pools[pathway_.instances[i].pool.value];
     if (!of.is_limited) continue;
-    if (pool.busy > pool.on_duty) violated(fmt::format("pool {} is over its capacity", of.name), 0);
+    if (pool.busy > pool.serving) violated(fmt::format("pool {} is over its capacity", of.name), 0);
     const bool was_open = state_.now == 0 || pattern_of(i).is_open(state_.now - 1);
-    if (pool.waiting > 0 && pool.busy < pool.on_duty && was_open) {
+    if (pool.waiting > 0 && pool.busy < pool.serving && was_open) {
       violated(fmt::format("pool {} has people free and work waiting", of.name), 0);
     }
   }
@@ -109,18 +110,24 @@ Monitor Trial::finish() {
   return std::move(monitor_);
 }
 
-void Trial::check_identities() const {
+void Trial::check_identities() {
   std::vector<std::int64_t> open(state_.open_cases.size(), 0);
   std::vector<std::int64_t> posted(state_.posted_cases.size(), 0);
   std::vector<std::int64_t> working(state_.pools.size(), 0);
   std::vector<Seconds> open_stretches(state_.pools.size(), 0);
-  for (const Strand& strand : state_.strands) {
+  std::vector<std::int64_t> queued(state_.pools.size(), 0);
+  for (std::size_t slot = 0; slot < state_.strands.size(); ++slot) {
+    const Strand& strand = state_.strands[slot];
     if (strand.state == StrandState::free) continue;
     const std::size_t cell = strand.site.value * pathway_.classes.size() + strand.case_class.value;
     if (strand.role == StrandRole::trunk) ++open[cell];
     if (strand.state == StrandState::posted) ++posted[cell];
-    if (strand.state != StrandState::working) continue;
+    if (strand.state != StrandState::working && strand.state != StrandState::waiting) continue;
     const std::uint32_t instance = instance_of(pathway_.stages[strand.stage.value], strand.site);
+    if (strand.state == StrandState::waiting) {
+      queued[instance] += state_.files[slot].work_left;
+      continue;
+    }
     const WorkingPattern& pattern = pattern_of(instance);
     ++working[instance];
     open_stretches[instance] += pattern.worked(pathway_.to) - pattern.worked(strand.anchor);
@@ -139,11 +146,16 @@ void Trial::check_identities() const {
              0);
   }
   check_stages();
+  OtherWork{*this}.check_identities();
+  Upkeeping{*this}.check_identities();
   for (std::size_t i = 0; i < state_.pools.size(); ++i) {
     const PoolState& pool = state_.pools[i];
     const Pool& of = pathway_.pools[pathway_.instances[i].pool.value];
     if (working[i] != pool.busy) {
       violated(fmt::format("pool {}: {} busy, {} tasks", of.name, pool.busy, working[i]), 0);
+    }
+    if (queued[i] != pool.queued_effort) {
+      violated(fmt::format("pool {}: the effort in its queue is miscounted", of.name), 0);
     }
     if (pool.busy_reported != pool.stretch_seconds + open_stretches[i]) {
       violated(fmt::format("pool {}: busy seconds are not effort spent", of.name), 0);

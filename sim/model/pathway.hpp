@@ -158,9 +158,29 @@ struct Pool {
   LevelId level;
   PatternId pattern;
   bool is_limited = true;
+  SharingRule sharing = SharingRule::proportional;
+  bool has_other_work = false;
+  bool has_upkeep = false;
+  bool has_pace = false;
   std::uint32_t first_instance = 0;
   std::uint16_t lane_count = 0;    ///< per instance
   std::vector<int> lane_priority;  ///< by lane
+
+  /// Its people do not serve cases all day.
+  bool is_shared() const { return has_other_work || has_upkeep; }
+};
+
+struct Upkeep {
+  std::string name;
+  PoolId pool;
+  LevelId level;            ///< of the pool
+  std::uint32_t first = 0;  ///< of its sites in Settings::upkeep and TrialState::upkeep
+};
+
+/// What reaching a mark means for an upkeep.
+struct UpkeepMark {
+  UpkeepId upkeep;
+  bool begins = true;
 };
 
 struct Phase {
@@ -204,6 +224,11 @@ struct PoolSettings {
   double positions = 0;
   double absence = 0;
   std::int64_t productivity = 1000;  ///< thousandths of effort a working second
+  std::int64_t other_work = 0;       ///< thousandths of a second of effort a working day
+  std::int64_t ring_fence = 0;       ///< millionths of the positions
+  double pace_capacity = 0;          ///< open cases
+  double pace_exponent = 0;
+  friend bool operator==(const PoolSettings&, const PoolSettings&) = default;
 };
 
 /// Every number in force from `start` until the next set.
@@ -220,6 +245,9 @@ struct Settings {
   /// Of the hazard for each date change: [phase][site of any level]
   std::vector<double> date_change_ratio;
   std::vector<PoolSettings> pools;           ///< by instance
+  /// Thousandths of a second of effort that a live case costs on a working day: [Upkeep::first +
+  /// local site].
+  std::vector<std::int64_t> upkeep;
   std::vector<PhaseId> changed_hazards;      ///< against the set before
   std::vector<std::uint32_t> changed_pools;  ///< instances
 };
@@ -247,6 +275,8 @@ struct Pathway {
   std::vector<Phase> phases;
   std::vector<std::string> marks;
   std::vector<MarkId> stage_marks;
+  std::vector<Upkeep> upkeeps;
+  std::vector<std::vector<UpkeepMark>> upkeep_marks;  ///< by mark
   std::vector<RouteTable> route_tables;
   std::vector<Route> routes;
   std::vector<Branch> branches;
@@ -267,6 +297,7 @@ struct Pathway {
   std::uint32_t stage_cells = 0;  ///< of one month
   std::uint32_t lanes = 0;
   std::uint32_t positions = 0;
+  std::uint32_t upkeep_counts = 0;  ///< of every upkeep and site
 
   std::size_t months() const { return month_start.size() - 1; }
   bool is_single_site() const { return sites.size() == 1; }

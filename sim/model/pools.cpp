@@ -47,6 +47,7 @@ void Trial::join(std::uint32_t slot, Seconds due) {
   (before == no_slot ? lane.first : state_.strands[before].next) = slot;
   (after == no_slot ? lane.last : state_.strands[after].previous) = slot;
   ++state_.pools[instance].waiting;
+  state_.pools[instance].queued_effort += state_.files[slot].work_left;
 }
 
 void Trial::unlink(std::uint32_t slot) {
@@ -60,6 +61,7 @@ void Trial::unlink(std::uint32_t slot) {
   strand.previous = strand.next = no_slot;
   --state_.pools[instance].waiting;
   CaseFile& file = state_.files[slot];
+  state_.pools[instance].queued_effort -= file.work_left;
   file.waited += state_.now - file.queued_at;
 }
 
@@ -130,7 +132,7 @@ void Trial::dispatch(std::uint32_t instance) {
     start_work(slot, instance, position);
     position = free_position(instance);
   }
-  if (pool.busy > pool.on_duty) violated("a pool is over its capacity", 0);
+  if (pool.busy > pool.serving) violated("a pool is over its capacity", 0);
 }
 
 void Trial::start_work(std::uint32_t slot, std::uint32_t instance, std::uint32_t position) {
@@ -185,7 +187,7 @@ void Trial::stop_work(std::uint32_t slot) {
   if (position == no_slot) return;
   Position& held = state_.positions[pathway_.instances[instance].first_position + position];
   held.task = no_slot;
-  if (held.on_duty != 0) set_free(instance, position, true);
+  if (is_free(held)) set_free(instance, position, true);
   if (pool.waiting > 0) mark_dirty(instance);
 }
 

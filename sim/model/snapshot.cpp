@@ -79,6 +79,8 @@ void visit_state(Archive& archive, State& state, Counts& monitor, auto& areas) {
   archive.all(state.lanes);
   archive.all(state.pools);
   archive.all(state.positions);
+  archive.all(state.other_work);
+  archive.all(state.upkeep);
   archive.all(state.stage_levels);
   archive.all(state.open_cases);
   archive.all(state.posted_cases);
@@ -140,7 +142,11 @@ bool ids_are_in_range(const Pathway& pathway, const TrialState& state, const Mon
     if (!is_slot(lane.first) || !is_slot(lane.last)) return false;
   }
   for (const Position& position : state.positions) {
-    if (!is_slot(position.task)) return false;
+    if (!is_slot(position.task) || position.serves > Serves::other_work) return false;
+  }
+  for (const OtherWorkState& day : state.other_work) {
+    if (day.backlog < 0 || day.upkeep_backlog < 0 || day.settled_at > state.now) return false;
+    if (day.released == 0 && day.through_at < state.now) return false;
   }
   for (const PoolState& pool : state.pools) {
     if (pool.productivity < 1) return false;
@@ -216,6 +222,8 @@ void Trial::load(const std::string& saved) {
       state_.marks.size() == state_.strands.size() * pathway_.marks.size() &&
       state_.lanes.size() == pathway_.lanes && state_.pools.size() == pathway_.instances.size() &&
       state_.positions.size() == pathway_.positions &&
+      state_.other_work.size() == pathway_.instances.size() &&
+      state_.upkeep.size() == pathway_.upkeep_counts &&
       state_.stage_levels.size() == pathway_.stage_cells &&
       monitor_.stages.size() == fresh.stages.size() &&
       monitor_.pools.size() == fresh.pools.size() && monitor_.marks.size() == fresh.marks.size() &&

@@ -243,6 +243,9 @@ void Trial::reach(std::uint32_t slot, MarkId mark) {
   Seconds* marks = &state_.marks[case_slot(slot) * pathway_.marks.size()];
   const bool is_first = marks[mark.value] < 0;
   const Seconds age = state_.now - strand.reported_at;
+  if (!pathway_.upkeep_marks[mark.value].empty()) {
+    Upkeeping{*this}.reach(case_slot(slot), mark, is_first);
+  }
   for (std::size_t l = 0; l < pathway_.levels.size(); ++l) {
     if (!file.sites[l].exists()) continue;
     MarkCell& cell = monitor_.marks[monitor_.mark_cell(pathway_, state_.month, mark, file.sites[l],
@@ -286,6 +289,7 @@ void Trial::end_case(std::uint32_t slot) {
   if (spent != state_.now - strand.reported_at) {
     violated("the causes of a case's days do not add up to its time", strand.case_key);
   }
+  Upkeeping{*this}.end_all(slot);
   ++state_.cases_ended;
   --state_.open_cases[strand.site.value * pathway_.classes.size() + strand.case_class.value];
   release(slot);

@@ -12,6 +12,7 @@
 
 #include "sim/core/ids.hpp"
 #include "sim/core/time.hpp"
+#include "sim/model/other_work_state.hpp"
 #include "sim/model/pathway.hpp"
 
 namespace rassoflow {
@@ -88,6 +89,7 @@ struct alignas(64) CaseFile {
   std::uint32_t next_branch = no_slot;   ///< branch: the next of the same trunk
   std::uint16_t date_changes = 0;        ///< told to the victim
   std::uint16_t flags_before = 0;        ///< visitor: as it was sent
+  std::uint16_t upkeep = 0;              ///< trunk: a bit for each upkeep that it is counted for
 };
 
 /// One arrival layer of one stream: a homogeneous Poisson process of its own.
@@ -109,6 +111,7 @@ struct PoolState {
   std::uint32_t waiting = 0;
   std::uint32_t busy = 0;
   std::uint32_t on_duty = 0;
+  std::uint32_t serving = 0;   ///< of those on duty, who serve cases now
   std::uint32_t is_dirty = 0;  ///< looked at once this second is over
   Seconds busy_area = 0;       ///< sum of working time at ends minus at starts
   Seconds duty_area = 0;       ///< working seconds on duty up to duty_anchor
@@ -118,12 +121,15 @@ struct PoolState {
   std::int64_t effort_spent = 0;  ///< thousandths, over finished stretches
   Seconds stretch_seconds = 0;    ///< working seconds, over finished stretches
   std::int64_t productivity = 1000;
+  std::int64_t queued_effort = 0;  ///< thousandths, of all cases in the queue
+  std::int64_t open_seen = 0;      ///< cases open at the site on the last Monday, for the pace
 };
 
 struct Position {
   std::uint32_t task = no_slot;
   std::uint8_t on_duty = 0;
   std::uint8_t exists = 0;
+  Serves serves = Serves::cases;
   double share = 0;  ///< FTE less absence
   double phase = 0;  ///< in [0, 1), drawn once
 };
@@ -165,6 +171,8 @@ struct TrialState {
   std::vector<Lane> lanes;
   std::vector<PoolState> pools;
   std::vector<Position> positions;
+  std::vector<OtherWorkState> other_work;  ///< by pool instance
+  std::vector<UpkeepCount> upkeep;         ///< [Upkeep::first + local site]
   std::vector<StageLevel> stage_levels;    ///< as the monitor's stage cells of one month
   std::vector<std::int64_t> open_cases;    ///< [site][class]
   std::vector<std::int64_t> posted_cases;  ///< [site][class], by the site of the case's own level

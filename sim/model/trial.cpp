@@ -11,10 +11,14 @@ EventClass class_of(EventKind kind) {
   switch (kind) {
     case EventKind::month_end:
     case EventKind::settings_change:
+    case EventKind::pace_look:
       return EventClass::policy;
     case EventKind::duty_day:
     case EventKind::opening:
+    case EventKind::release:
       return EventClass::capacity;
+    case EventKind::shared_day:
+      return EventClass::sharing;
     case EventKind::delivery:
     case EventKind::notice:
       return EventClass::message;
@@ -140,7 +144,7 @@ void Trial::derive() {
     const PoolInstance& instance = pathway.instances[i];
     for (std::uint32_t k = 0; k < instance.position_limit; ++k) {
       const Position& position = state_.positions[instance.first_position + k];
-      set_free(i, k, position.on_duty != 0 && position.task == no_slot);
+      set_free(i, k, is_free(position));
     }
   }
   openings_.assign(pathway.patterns.size(), never);
@@ -160,6 +164,8 @@ void Trial::start_empty() {
   state_.lanes.resize(pathway_.lanes);
   state_.pools.resize(pathway_.instances.size());
   state_.positions.resize(pathway_.positions);
+  state_.other_work.resize(pathway_.instances.size());
+  state_.upkeep.resize(pathway_.upkeep_counts);
   state_.stage_levels.resize(pathway_.stage_cells);
   state_.open_cases.resize(pathway_.sites.size() * pathway_.classes.size(), 0);
   state_.posted_cases.resize(state_.open_cases.size(), 0);
@@ -173,7 +179,7 @@ void Trial::start_empty() {
     }
   }
   for (std::uint32_t i = 0; i < pathway_.instances.size(); ++i) {
-    state_.pools[i].productivity = settings_->pools[i].productivity;
+    state_.pools[i].productivity = productivity_of(i);
     staff(i);
     set_duty(i);
   }
@@ -192,8 +198,12 @@ void Trial::schedule_everything() {
     add(EventKind::settings_change, pathway_.settings[i].start, i);
   }
   for (std::uint32_t p = 0; p < pathway_.patterns.size(); ++p) {
-    if (duty_varies_[p]) schedule_duty_day(p, state_.now - 1);
+    if (duty_varies_[p]) {
+      schedule_working_day(EventKind::duty_day, EventClass::capacity, p, state_.now - 1);
+    }
   }
+  OtherWork{*this}.schedule_everything();
+  schedule_pace_look(state_.now);
   for (std::uint32_t l = 0; l < state_.layers.size(); ++l) schedule_arrival(l);
   for (std::uint32_t n = 0; n < state_.notices.size(); ++n) {
     const WithdrawalNotice& notice = state_.notices[n];
@@ -272,7 +282,7 @@ void Trial::handle(const Event& event) {
       for (std::uint32_t i = 0; i < pathway_.instances.size(); ++i) {
         if (pathway_.pools[pathway_.instances[i].pool.value].pattern.value == slot) set_duty(i);
       }
-      schedule_duty_day(slot, state_.now);
+      schedule_working_day(EventKind::duty_day, EventClass::capacity, slot, state_.now);
       break;
     case EventKind::opening:
       openings_[slot] = never;
@@ -297,6 +307,15 @@ void Trial::handle(const Event& event) {
       break;
     case EventKind::arrival:
       arrive(slot);
+      break;
+    case EventKind::pace_look:
+      look_at_pace();
+      break;
+    case EventKind::shared_day:
+      OtherWork{*this}.start_day(slot);
+      break;
+    case EventKind::release:
+      OtherWork{*this}.release(slot);
       break;
   }
 }

@@ -6,7 +6,8 @@
 //
 // Within a second the classes of EventClass come in order, then every pool that
 // something happened to dispatches once. The behaviour is in one file a topic:
-// stages, forks, pools, duty, withdrawal, crossings, arrivals, months, snapshots.
+// stages, forks, pools, duty, withdrawal, crossings, arrivals, months, snapshots,
+// pace; OtherWork and Upkeeping are classes of their own.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +17,10 @@
 
 #include "sim/engine/event_queue.hpp"
 #include "sim/model/monitor.hpp"
+#include "sim/model/other_work.hpp"
 #include "sim/model/pathway.hpp"
 #include "sim/model/state.hpp"
+#include "sim/model/upkeep.hpp"
 #include "sim/random/keyed_stream.hpp"
 
 namespace rassoflow {
@@ -33,6 +36,9 @@ enum class EventKind : std::uint8_t {
   step_end,
   withdrawal,
   arrival,
+  pace_look,   ///< at the open cases of every site with a pace
+  shared_day,  ///< of a calendar: what comes in besides cases, and who serves what
+  release,     ///< those on other work are through with it
 };
 
 /// One line of a trial's story; `stage` is empty where none is concerned.
@@ -67,6 +73,9 @@ class Trial {
   std::string save() const;
 
  private:
+  friend class OtherWork;
+  friend class Upkeeping;
+
   struct Order {
     const TrialState* state;
     bool before(const Event& a, const Event& b) const;
@@ -150,10 +159,19 @@ class Trial {
   void staff(std::uint32_t instance);
   void set_duty(std::uint32_t instance);
   void return_task(std::uint32_t instance, std::uint32_t position);
-  void change_productivity(std::uint32_t instance, std::int64_t productivity);
-  void schedule_duty_day(std::uint32_t pattern, Seconds from);
+  static bool is_free(const Position& position) {
+    return position.on_duty != 0 && position.serves == Serves::cases && position.task == no_slot;
+  }
+  void change_productivity(const std::vector<std::uint32_t>& instances);
+  void schedule_working_day(EventKind kind, EventClass event_class, std::uint32_t pattern,
+                            Seconds from);
   void schedule_opening(std::uint32_t pattern);
   void change_settings();
+
+  // pace
+  std::int64_t productivity_of(std::uint32_t instance) const;
+  void look_at_pace();
+  void schedule_pace_look(Seconds from);
 
   // withdrawal
   void set_phase(std::uint32_t slot, PhaseId phase);
@@ -182,7 +200,7 @@ class Trial {
 
   // months
   void close_month();
-  void check_identities() const;
+  void check_identities();
   void check_stages() const;
   std::string name_of(SiteId site) const;
   void check_pools() const;

@@ -98,11 +98,14 @@ Places any_places(Dice& dice) {
 /// A stage that takes time, with routes to the stages after it and back to those before it.
 std::string any_stage(Dice& dice, Quantities& quantities, const std::string& name,
                       const std::string& level, const std::string& phase, const std::string& pool,
-                      const std::string& back, const std::string& next) {
+                      const std::string& back, const std::string& next,
+                      const std::string& own_mark = "") {
   std::string text = "[stages." + name + "]\n";
   if (!level.empty()) text += "level = \"" + level + "\"\n";
   if (!phase.empty()) text += "withdrawal = \"" + phase + "\"\n";
-  if (dice.one_in(3)) text += "marks = [\"m1\", \"m2\"]\n";
+  std::string marks = own_mark.empty() ? "" : "\"" + own_mark + "\", ";
+  if (dice.one_in(3)) marks += "\"m1\", \"m2\"";
+  if (!marks.empty()) text += "marks = [" + marks + "]\n";
   if (!pool.empty()) {
     text += "kind = \"work\"\npool = \"" + pool + "\"\neffort = " + quantities.law() + "\n";
     if (dice.one_in(2)) text += "due_days = " + quantities.any({"0", "3", "28"}) + "\n";
@@ -118,13 +121,35 @@ std::string any_stage(Dice& dice, Quantities& quantities, const std::string& nam
                     back, quantities.any({"0.2", "0.6", "0"}), next);
 }
 
+std::string any_sharing(Dice& dice, Quantities& quantities) {
+  if (dice.one_in(2)) return "";
+  const std::string other_work = "other_work = " + quantities.any({"0", "3.3", "9", "25"}) + "\n";
+  switch (dice.below(3)) {
+    case 0:
+      return other_work;
+    case 1:
+      return other_work + "sharing = \"adult_rape_first\"\n";
+    default:
+      return other_work + "sharing = \"ring_fenced\"\nring_fence = " +
+             quantities.any({"0", "0.35", "0.8", "1"}) + "\n";
+  }
+}
+
+/// Adds its name to `limited` if it has positions.
 std::string any_pool(Dice& dice, Quantities& quantities, const std::string& name,
-                     const std::string& level) {
+                     const std::string& level, std::vector<std::string>& limited) {
   std::string text = "[pools." + name + "]\n";
   if (!level.empty()) text += "level = \"" + level + "\"\n";
   text += "calendar = \"" + dice.of(calendars) + "\"\n";
-  if (!dice.one_in(5))
+  const bool is_limited = !dice.one_in(5);
+  if (is_limited) {
     text += "positions = " + quantities.any({"0.4", "1", "2.5", "7", "0"}) + "\n";
+    limited.push_back(name);
+    text += any_sharing(dice, quantities);
+  } else if (level != "area" && dice.one_in(2)) {
+    text += "pace = { capacity = " + quantities.any({"1", "20"}) +
+            ", exponent = " + quantities.any({"0", "0.5", "2"}) + " }\n";
+  }
   if (dice.one_in(2)) text += "absence = " + quantities.any({"0", "0.2"}) + "\n";
   if (dice.one_in(2))
     text += "productivity = " + quantities.any({"0.333", "1", "2", "7.001"}) + "\n";
@@ -152,9 +177,16 @@ std::string any_world(Dice& dice) {
   const std::string at_last = last.empty() ? "" : "level = \"" + last + "\"\n";
 
   std::string stages;
-  std::string pools = any_pool(dice, quantities, "police", home);
-  if (places.has_area) pools += any_pool(dice, quantities, "lawyers", "area");
-  if (places.has_court) pools += any_pool(dice, quantities, "judges", "court");
+  std::vector<std::string> limited;
+  std::string pools = any_pool(dice, quantities, "police", home, limited);
+  if (places.has_area) pools += any_pool(dice, quantities, "lawyers", "area", limited);
+  if (places.has_court) pools += any_pool(dice, quantities, "judges", "court", limited);
+  for (const char* end : {"to = [\"over\"]\n", ""}) {
+    if (limited.empty() || dice.one_in(2)) continue;
+    pools += fmt::format("[upkeep.{}]\npool = \"{}\"\nfrom = \"live\"\n{}hours_per_week = {}\n",
+                         *end == 0 ? "all" : "part", dice.of(limited), end,
+                         quantities.any({"0", "0.5", "3"}));
+  }
 
   const std::string phase = dice.one_in(4) ? "" : "early";
   const std::string later = dice.one_in(2) ? "late" : phase;
@@ -168,7 +200,8 @@ std::string any_world(Dice& dice) {
     const std::string back = i > 0 && dice.one_in(2) ? dice.of(chain) : "";
     stages += any_stage(dice, quantities, chain[i], home, i == 0 || dice.one_in(2) ? phase : "",
                         dice.one_in(2) ? "police" : "", back == chain[i] ? "s0" : back,
-                        i + 1 < chain.size() ? chain[i + 1] : after_chain);
+                        i + 1 < chain.size() ? chain[i + 1] : after_chain,
+                        i == 0 ? "live" : (i == 1 ? "over" : ""));
   }
   if (places.has_area) {
     stages += any_stage(dice, quantities, "visit", "area", later, dice.one_in(3) ? "" : "lawyers",
@@ -218,7 +251,10 @@ std::string bytes_of(const Monitor& monitor) {
                         c.inside_at_end);
   }
   for (const PoolCell& c : monitor.pools) {
-    text += fmt::format("{} {} {}\n", c.busy_seconds, c.duty_seconds, c.waiting_at_end);
+    text += fmt::format("{} {} {}", c.busy_seconds, c.duty_seconds, c.waiting_at_end);
+    text += fmt::format(" {} {} {} {} {} {} {} {} {}\n", c.other_work_in, c.other_work_done,
+                        c.other_work_at_end, c.upkeep_in, c.upkeep_done, c.upkeep_at_end,
+                        c.other_work_second_days, c.other_work_seconds, c.upkeep_seconds);
   }
   for (const MarkCell& c : monitor.marks) {
     text += fmt::format("{} {} {} {} {} {}\n", c.every, c.first, c.ever, c.within[0], c.within[1],

@@ -33,7 +33,8 @@ class Dice {
   std::uint64_t state_;
 };
 
-/// One year of 1-3 levels, 2-8 stages, pools, loops, withdrawals, calendars and dated changes.
+/// One year of 1-3 levels, 2-8 stages, pools with other work, upkeep or pace, loops, withdrawals,
+/// calendars and dated changes.
 std::string any_world(Dice& dice);
 
 /// Every number that was counted, one after the other.

@@ -59,6 +59,21 @@ code = "ended"
 )";
 }
 
+const std::string_view office_hours = R"(
+[calendars.office]
+days = ["Mon", "Tue", "Wed", "Thu", "Fri"]
+hours = ["09:00-17:00"]
+bank_holidays = "closed"
+)";
+
+Story story_of_cases(std::size_t cases, const std::string& toml) {
+  for (std::uint64_t seed = 1; seed < 200; ++seed) {
+    Story story{toml, seed};
+    if (story.arrivals().size() == cases) return story;
+  }
+  throw std::runtime_error("no seed gives that number of cases");
+}
+
 Story::Story(const std::string& toml, std::uint64_t seed, std::uint32_t replication)
     : pathway_(pathway_from(toml)), monitor_(whole_run(pathway_, seed, replication, trace_)) {}
 

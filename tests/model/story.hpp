@@ -28,6 +28,8 @@ std::string run(std::string_view origin, std::string_view to);
 std::string dated(std::string_view name, std::string_view value, std::string_view changes);
 /// As the head of this file says; the first day is a Saturday. `rate` cases a day.
 std::string gated(std::string_view origin, std::string_view to, double rate = 3);
+/// Five days of eight hours: [calendars.office].
+extern const std::string_view office_hours;
 
 class Story {
  public:
@@ -68,5 +70,8 @@ class Story {
   std::vector<TraceRecord> trace_;
   Monitor monitor_;
 };
+
+/// The story with the first seed that lets exactly so many cases arrive.
+Story story_of_cases(std::size_t cases, const std::string& toml);
 
 }  // namespace rassoflow
