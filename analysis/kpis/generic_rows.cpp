@@ -19,6 +19,18 @@ void for_each_cell(const PlanBuilder& plan, Each each) {
   }
 }
 
+/// `each(pool, scope, period)` for every pool, every period and every scope of all classes that its
+/// level has.
+template <class Each>
+void for_each_pool(const PlanBuilder& plan, Each each) {
+  for (std::size_t p = 0; p < plan.pathway.pools.size(); ++p) {
+    for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
+      if (scope.scope.case_class.exists()) return;
+      if (plan.has_level(scope, plan.pathway.pools[p].level)) each(p, scope, period);
+    });
+  }
+}
+
 /// Codes of outcomes in alphabetical order with their marks.
 std::map<std::string, std::uint16_t> outcome_marks(const Pathway& pathway) {
   std::map<std::string, std::uint16_t> marks;
@@ -143,21 +155,63 @@ void add_in_progress(PlanBuilder& plan) {
 }
 
 void add_utilisation(PlanBuilder& plan) {
-  for (std::size_t p = 0; p < plan.pathway.pools.size(); ++p) {
+  for_each_pool(plan, [&](std::size_t p, const NamedScope& scope, const Period& period) {
     const Pool& pool = plan.pathway.pools[p];
-    if (!pool.is_limited) continue;
-    for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
-      if (!plan.is_longer_than_month(period) || scope.scope.case_class.exists() ||
-          !plan.has_level(scope, pool.level)) {
-        return;
-      }
-      RowKey key = plan.key("utilisation", scope, period, "flow", "share", "%");
+    if (!pool.is_limited || !plan.is_longer_than_month(period)) return;
+    std::vector<Term> worked;
+    const auto share = [&](const char* statistic, std::vector<Term> seconds) {
+      RowKey key = plan.key("utilisation", scope, period, "flow", statistic, "%");
       key.stage = pool.name;
-      plan.add(std::move(key), plan.over(period.months, Kind::ratio,
-                                         {plan.term(Source::pool_busy_seconds, p, scope)},
+      plan.add(std::move(key), plan.over(period.months, Kind::ratio, std::move(seconds),
                                          {plan.term(Source::pool_duty_seconds, p, scope)}, 100));
-    });
-  }
+    };
+    const auto part = [&](const char* statistic, Source source) {
+      worked.push_back(plan.term(source, p, scope));
+      if (pool.is_shared()) share(statistic, {worked.back()});
+    };
+    part("share cases", Source::pool_busy_seconds);
+    if (pool.has_upkeep) part("share upkeep", Source::pool_upkeep_seconds);
+    if (pool.has_other_work) part("share other work", Source::pool_other_work_seconds);
+    share("share", worked);
+  });
+}
+
+void add_other_work(PlanBuilder& plan) {
+  constexpr double hours = 1.0 / (1000 * seconds_per_hour);
+  for_each_pool(plan, [&](std::size_t p, const NamedScope& scope, const Period& period) {
+    const Pool& pool = plan.pathway.pools[p];
+    const auto term = [&](Source source, int sign = 1) {
+      return plan.term(source, p, scope, sign);
+    };
+    const auto add = [&](const char* kpi, const char* basis, const char* statistic,
+                         const char* unit, Formula formula) {
+      RowKey key = plan.key(kpi, scope, period, basis, statistic, unit);
+      key.stage = pool.name;
+      plan.add(std::move(key), std::move(formula));
+    };
+    const auto total = [&](const char* kpi, std::vector<Term> terms) {
+      add(kpi, "flow", "total", "hours",
+          plan.over(period.months, Kind::sum, std::move(terms), {}, hours));
+    };
+    const auto at_end = [&](const char* kpi, Source source) {
+      add(kpi, "snapshot", "snapshot", "hours",
+          plan.over(period.months, Kind::level, {term(source)}, {}, hours));
+    };
+    if (pool.has_other_work) {
+      const Term in = term(Source::pool_other_work_in);
+      total("other_work_hours_in", {in});
+      total("other_work_hours_done", {term(Source::pool_other_work_done)});
+      total("other_work_hours_displaced", {in, term(Source::pool_other_work_done, -1)});
+      at_end("other_work_in_progress", Source::pool_other_work_at_end);
+      add("other_work_days_waiting", "flow", "mean", "days",
+          plan.over(period.months, Kind::ratio, {term(Source::pool_other_work_second_days)}, {in},
+                    1000));
+    }
+    if (pool.has_upkeep) {
+      total("upkeep_hours_done", {term(Source::pool_upkeep_done)});
+      at_end("upkeep_in_progress", Source::pool_upkeep_at_end);
+    }
+  });
 }
 
 /// Whether some case's time can go there.

@@ -36,6 +36,34 @@ std::int64_t part_of(const StageCell& cell, Source source) {
   }
 }
 
+std::int64_t part_of(const PoolCell& cell, Source source) {
+  switch (source) {
+    case Source::pool_busy_seconds:
+      return cell.busy_seconds;
+    case Source::pool_duty_seconds:
+      return cell.duty_seconds;
+    case Source::pool_other_work_in:
+      return cell.other_work_in;
+    case Source::pool_other_work_done:
+      return cell.other_work_done;
+    case Source::pool_other_work_at_end:
+      return cell.other_work_at_end;
+    case Source::pool_other_work_second_days:
+      return cell.other_work_second_days;
+    case Source::pool_other_work_seconds:
+      return cell.other_work_seconds;
+    case Source::pool_upkeep_done:
+      return cell.upkeep_done;
+    case Source::pool_upkeep_at_end:
+      return cell.upkeep_at_end;
+    case Source::pool_upkeep_seconds:
+      return cell.upkeep_seconds;
+    default:
+      RF_ASSERT(false);
+      return 0;
+  }
+}
+
 std::int64_t part_of(const MarkCell& cell, Source source) {
   switch (source) {
     case Source::mark_first:
@@ -131,8 +159,7 @@ std::vector<std::int64_t> pool_values(const Pathway& pathway, const Monitor& mon
     if (measure.scope.site.exists() && instance.site != measure.scope.site) continue;
     for (std::size_t month = 0; month < values.size(); ++month) {
       const PoolCell& cell = monitor.pools[month * pathway.instances.size() + i];
-      values[month] +=
-          measure.source == Source::pool_busy_seconds ? cell.busy_seconds : cell.duty_seconds;
+      values[month] += part_of(cell, measure.source);
     }
   }
   return values;
@@ -164,6 +191,14 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
       return stage_values(pathway, monitor, measure);
     case Source::pool_busy_seconds:
     case Source::pool_duty_seconds:
+    case Source::pool_other_work_in:
+    case Source::pool_other_work_done:
+    case Source::pool_other_work_at_end:
+    case Source::pool_other_work_second_days:
+    case Source::pool_other_work_seconds:
+    case Source::pool_upkeep_done:
+    case Source::pool_upkeep_at_end:
+    case Source::pool_upkeep_seconds:
       return pool_values(pathway, monitor, measure);
     case Source::mark_first:
     case Source::mark_every:
@@ -258,7 +293,8 @@ std::vector<BookkeepingCheck> check_bookkeeping(const Pathway& pathway, const Mo
     if (!pathway.pools[pathway.instances[i].pool.value].is_limited) continue;
     for (std::size_t month = 0; month <= last; ++month) {
       const PoolCell& cell = monitor.pools[month * pathway.instances.size() + i];
-      if (cell.busy_seconds > cell.duty_seconds) ++pools.faults;
+      const Seconds worked = cell.busy_seconds + cell.upkeep_seconds + cell.other_work_seconds;
+      if (worked > cell.duty_seconds) ++pools.faults;
     }
   }
   return {cases, visits, pools};

@@ -34,6 +34,14 @@ struct Measure {
     stage_inside_at_end,
     pool_busy_seconds,
     pool_duty_seconds,
+    pool_other_work_in,  ///< thousandths of a second of effort
+    pool_other_work_done,
+    pool_other_work_at_end,
+    pool_other_work_second_days,
+    pool_other_work_seconds,
+    pool_upkeep_done,
+    pool_upkeep_at_end,
+    pool_upkeep_seconds,
     mark_first,
     mark_every,
     mark_within_6_months,  ///< by month of report, as the next two

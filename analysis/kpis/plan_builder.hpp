@@ -81,7 +81,13 @@ void add_outcomes(PlanBuilder& plan);
 void add_days_in_system(PlanBuilder& plan);
 void add_visits(PlanBuilder& plan);
 void add_in_progress(PlanBuilder& plan);
+/// Share of the time on duty that was worked; of shared pools also what went to cases, upkeep and
+/// other work.
 void add_utilisation(PlanBuilder& plan);
+/// Of pools with other work: hours that came in, were done and were displaced (came in and were not
+/// done), what waits at the end, and the days that an hour waited; of pools with upkeep: hours done
+/// and waiting.
+void add_other_work(PlanBuilder& plan);
 /// The time of the visits that ended in the period, split into parts that add up to it: being
 /// worked on, no one free (in a pool's queue), outside party (waits that nobody in the model
 /// staffs). Time between two organisations belongs to no visit and is not part of the whole.

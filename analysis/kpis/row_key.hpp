@@ -11,7 +11,7 @@ struct RowKey {
   std::string kpi;
   std::string site;
   std::string case_class;  ///< field `class`
-  std::string stage;       ///< a stage or, for utilisation, a pool
+  std::string stage;       ///< a stage or, for staff, a pool
   std::string outcome;
   std::string period;
   std::string basis;  ///< flow, cohort or snapshot

@@ -100,8 +100,9 @@ RowPlan::RowPlan(const Scenario& scenario, const Pathway& pathway,
       window_(counted_months(scenario.run.origin, scenario.run.from, scenario.run.to)),
       periods_(output_periods(window_, scenario.run.to, names_of_periods(published))) {
   PlanBuilder builder(scenario, pathway, periods_, detail, parts_);
-  for (const auto add : {add_arrivals, add_outcomes, add_days_in_system, add_visits,
-                         add_in_progress, add_utilisation, add_days_by_cause, add_scenario_kpis}) {
+  for (const auto add :
+       {add_arrivals, add_outcomes, add_days_in_system, add_visits, add_in_progress,
+        add_utilisation, add_other_work, add_days_by_cause, add_scenario_kpis}) {
     add(builder);
   }
   add_published_rows(builder, published);
