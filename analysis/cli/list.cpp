@@ -99,7 +99,7 @@ void list_sites(const Scenario& scenario) {
           if (link.share != 1) links += fmt::format(" {}", link.share);
         }
       }
-      line(level + ":" + name, links, 34);
+      line(fmt::format("{}:{}", level, name), links, 34);
     }
   }
 }

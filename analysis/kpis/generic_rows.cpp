@@ -92,7 +92,8 @@ void add_outcomes(PlanBuilder& plan) {
 }
 
 void add_days_in_system(PlanBuilder& plan) {
-  for (const auto& [code, mark] : outcome_marks(plan.pathway)) {
+  for (const auto& outcome : outcome_marks(plan.pathway)) {
+    const std::string& code = outcome.first;
     const auto duration = find_duration(plan.pathway, "report", code);
     if (!duration) continue;
     for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {

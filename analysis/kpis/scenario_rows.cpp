@@ -27,24 +27,29 @@ Source counted(const KpiSpec& kpi) {
 /// counts by outcome those that had none (each case is taken to have at most one of them).
 void add_cohort_rows(PlanBuilder& plan, const std::string& name, const KpiSpec& kpi,
                      const NamedScope& scope, const Period& period) {
-  constexpr std::array horizons{
-      std::tuple{Source::mark_within_6_months, "share within 6 months", 0},
-      std::tuple{Source::mark_within_12_months, "share within 12 months", 1},
-      std::tuple{Source::mark_within_24_months, "share within 24 months", 2}};
-  for (const auto& [source, statistic, index] : horizons) {
-    if (!plan.run_covers(period.months, cohort_days[static_cast<std::size_t>(index)])) continue;
+  struct Horizon {
+    Source source;
+    const char* statistic;
+    int days;
+  };
+  constexpr Horizon horizons[] = {
+      {Source::mark_within_6_months, "share within 6 months", cohort_days[0]},
+      {Source::mark_within_12_months, "share within 12 months", cohort_days[1]},
+      {Source::mark_within_24_months, "share within 24 months", cohort_days[2]}};
+  for (const Horizon& horizon : horizons) {
+    if (!plan.run_covers(period.months, horizon.days)) continue;
     const Term reported = plan.term(Source::reported, 0, scope);
     std::vector<Term> open{reported};
     const auto add = [&](const std::string& code, std::vector<Term> terms) {
-      RowKey key = plan.key(name, scope, period, "cohort", statistic, "%");
+      RowKey key = plan.key(name, scope, period, "cohort", horizon.statistic, "%");
       key.outcome = code;
       Formula share = plan.over(period.months, Kind::ratio, std::move(terms), {reported}, 100);
       share.needs_support = true;
       plan.add(std::move(key), std::move(share));
     };
     for (const auto& [code, mark] : counted_marks(plan.pathway, kpi)) {
-      add(code, {plan.term(source, mark, scope)});
-      open.push_back(plan.term(source, mark, scope, -1));
+      add(code, {plan.term(horizon.source, mark, scope)});
+      open.push_back(plan.term(horizon.source, mark, scope, -1));
     }
     if (!kpi.outcomes.empty()) add("open", open);
   }

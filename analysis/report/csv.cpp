@@ -14,7 +14,7 @@ constexpr const char* key_columns = "kpi,site,class,stage,outcome,period,basis,s
 std::string field(const std::string& text) {
   const bool is_formula =
       !text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos;
-  const std::string safe = is_formula ? "'" + text : text;
+  std::string safe = is_formula ? "'" + text : text;
   if (safe.find_first_of(",\"\r\n") == std::string::npos) return safe;
   std::string quoted = "\"";
   for (const char c : safe) {

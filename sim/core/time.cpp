@@ -11,8 +11,9 @@ namespace {
 /// The number that the digits spell, or nothing if any character is not a digit.
 std::optional<unsigned> read_digits(std::string_view text) {
   unsigned value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, value);
+  const char* const first = text.data();
+  const char* const end = first + text.size();
+  const auto [stopped, error] = std::from_chars(first, end, value);
   if (error != std::errc{} || stopped != end) return std::nullopt;
   return value;
 }

@@ -249,7 +249,7 @@ void compile_stages(const Scenario& scenario, const Names& names, Pathway& pathw
       lanes_given[pool] = static_cast<std::uint16_t>(lanes_given[pool] + pathway.classes.size());
     }
     if (in_loop[pathway.stages.size()]) {
-      stage.visit_counter = pathway.visit_counters++;
+      stage.visit_counter = static_cast<std::uint16_t>(pathway.visit_counters++);
       stage.visit_buckets = visit_buckets(spec);
     }
     stage.sets = flag_bits(spec.sets, pathway);

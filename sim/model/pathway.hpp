@@ -293,7 +293,7 @@ struct Pathway {
 
   Month first_month;
   std::vector<Seconds> month_start;  ///< [months + 1]; the last is `to`
-  std::uint16_t visit_counters = 0;
+  std::size_t visit_counters = 0;
   std::uint32_t stage_cells = 0;  ///< of one month
   std::uint32_t lanes = 0;
   std::uint32_t positions = 0;

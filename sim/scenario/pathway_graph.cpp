@@ -105,7 +105,7 @@ PathwayGraph build_pathway_graph(const Scenario& scenario) {
     const auto found = vertices.find(to);
     if (found == vertices.end()) return;
     edge.crosses_sites = scenario.stages.at(from).level != scenario.stages.at(to).level;
-    boost::add_edge(vertices.at(from), found->second, std::move(edge), graph);
+    boost::add_edge(vertices.at(from), found->second, edge, graph);
   };
   for (const auto& [name, stage] : scenario.stages) {
     for (const RouteSpec* route : ways_out(stage)) {

@@ -146,7 +146,7 @@ void text(Reading& reading, const TomlValue& value, T& out) {
 }
 template <auto member, class T>
 void number(Reading& reading, const TomlValue& value, T& out) {
-  if (const auto read = read_number(reading, value)) out.*member = *read;
+  if (const auto read = read_number(reading, value)) out.*member = double{*read};
 }
 template <auto member, class T>
 void truth(Reading& reading, const TomlValue& value, T& out) {

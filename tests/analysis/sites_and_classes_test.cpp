@@ -53,7 +53,7 @@ code = "done"
 
 class SitesAndClasses : public ::testing::Test {
  protected:
-  double value(RowKey key) const {
+  double value(const RowKey& key) const {
     const auto row = plan.find(key);
     EXPECT_TRUE(row) << key.kpi << " " << key.site << " " << key.stage << " " << key.period;
     return row ? values[*row] : -1;

@@ -162,19 +162,18 @@ class Inspection {
       breach(file, 1, "folder " + own + " is not in the table of includes");
       return;
     }
+    const std::string may_not = own + " may not include ";
     for (std::size_t i = 0; i < file.lines.size(); ++i) {
       const std::string header = included_by(file.lines[i]);
       if (header.empty()) continue;
       ++includes_seen_;
-      if (header.starts_with("tests/") || header.starts_with("..")) {
-        breach(file, i + 1, own + " may not include " + header);
-      } else if (header.starts_with("sim/") || header.starts_with("analysis/")) {
-        const std::string from = folder_of(header);
-        if (from != own && !allowed->second.contains(from) && !allowed->second.contains(header)) {
-          breach(file, i + 1, own + " may not include " + header);
-        }
-      } else {
+      if (!starts_with_any(header, {"sim/", "analysis/", "tests/", ".."})) {
         check_library(file, i + 1, header);
+        continue;
+      }
+      const std::string from = folder_of(header);
+      if (from != own && !allowed->second.contains(from) && !allowed->second.contains(header)) {
+        breach(file, i + 1, may_not + header);
       }
     }
   }

@@ -6,11 +6,20 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <stdexcept>
 #include <thread>
 
 #include "tests/testkit/testkit.hpp"
 
 namespace rassoflow {
+namespace {
+
+void redirect(int stream, const std::string& path) {
+  const int file = open(path.c_str(), O_CREAT | O_WRONLY, 0600);
+  if (file < 0 || dup2(file, stream) < 0) _exit(126);
+}
+
+}  // namespace
 
 Said run_program(const std::vector<std::string>& arguments, const Environment& environment,
                  const Interruption* interruption) {
@@ -25,13 +34,14 @@ Said run_program(const std::vector<std::string>& arguments, const Environment& e
 
   const pid_t child = fork();
   if (child == 0) {
-    dup2(open(out.c_str(), O_CREAT | O_WRONLY, 0600), STDOUT_FILENO);
-    dup2(open(err.c_str(), O_CREAT | O_WRONLY, 0600), STDERR_FILENO);
+    redirect(STDOUT_FILENO, out);
+    redirect(STDERR_FILENO, err);
     unsetenv("SLURM_CPUS_PER_TASK");
     for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
     execv(RASSOFLOW_PROGRAM, pointers.data());
     _exit(127);
   }
+  if (child < 0) throw std::runtime_error("no process to run the program in");
   if (interruption != nullptr) {
     std::this_thread::sleep_for(interruption->after);
     kill(child, SIGINT);

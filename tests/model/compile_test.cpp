@@ -97,7 +97,7 @@ TEST(Compile, GivesStagesOfALoopACounterAndAsManyBucketsAsTheyName) {
   EXPECT_NE(stage_of(pathway, "review").visit_counter, no_visit_counter);
   EXPECT_NE(stage_of(pathway, "plan").visit_counter, no_visit_counter);
   EXPECT_EQ(stage_of(pathway, "report").visit_counter, no_visit_counter);
-  EXPECT_EQ(pathway.visit_counters, 2);
+  EXPECT_EQ(pathway.visit_counters, 2U);
 }
 
 TEST(Compile, OpensRoutesByClassAndVisit) {

@@ -104,8 +104,7 @@ std::string two_classes(std::string_view priorities) {
 
 std::map<std::uint64_t, std::size_t> classes_of(const Story& story) {
   std::map<std::uint64_t, std::size_t> classes;
-  for (std::size_t s = 0; s < story.pathway().streams.size(); ++s) {
-    const ArrivalStream& stream = story.pathway().streams[s];
+  for (const ArrivalStream& stream : story.pathway().streams) {
     for (std::uint32_t layer = 0; layer < stream.layer_count; ++layer) {
       for (std::uint32_t serial = 1; serial < 100; ++serial) {
         classes[combine(combine(stream.key, layer), serial)] = stream.case_class.value;

@@ -8,7 +8,6 @@ namespace rassoflow::scenario_test {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 TEST(ReadScenario, FillsEveryFieldOfTheSmallWorld) {
   const Scenario scenario = scenario_of(small_world());
