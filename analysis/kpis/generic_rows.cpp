@@ -49,9 +49,15 @@ bool takes_time(const Stage& stage) {
     case StageKind::join:
     case StageKind::release:
       return false;
+    case StageKind::hold:
+      return !stage.background;
     default:
       return true;
   }
+}
+
+bool is_owned(const Stage& stage) {
+  return stage.kind == StageKind::work && stage.mode == WorkMode::owner;
 }
 
 }  // namespace
@@ -158,7 +164,11 @@ void add_in_progress(PlanBuilder& plan) {
 void add_utilisation(PlanBuilder& plan) {
   for_each_pool(plan, [&](std::size_t p, const NamedScope& scope, const Period& period) {
     const Pool& pool = plan.pathway.pools[p];
-    if (!pool.is_limited || !plan.is_longer_than_month(period)) return;
+    // Nobody is busy in a pool that only holds cases.
+    const bool works = std::ranges::any_of(plan.pathway.stages, [&](const Stage& stage) {
+      return stage.kind == StageKind::work && stage.pool.value == p;
+    });
+    if (!pool.is_limited || !works || !plan.is_longer_than_month(period)) return;
     std::vector<Term> worked;
     const auto share = [&](const char* statistic, std::vector<Term> seconds) {
       RowKey key = plan.key("utilisation", scope, period, "flow", statistic, "%");
@@ -215,6 +225,27 @@ void add_other_work(PlanBuilder& plan) {
   });
 }
 
+void add_owners(PlanBuilder& plan) {
+  for (const PoolId id : plan.pathway.owner_pools) {
+    const Pool& pool = plan.pathway.pools[id.value];
+    for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
+      if (scope.scope.case_class.exists() || !plan.has_level(scope, pool.level)) return;
+      RowKey key = plan.key("unallocated", scope, period, "snapshot", "snapshot", "cases");
+      key.stage = pool.name;
+      plan.add(key, plan.over(period.months, Kind::level,
+                              {plan.term(Source::pool_unallocated_at_end, id.value, scope)}));
+      if (!plan.is_longer_than_month(period)) return;
+      key.kpi = "files_per_person";
+      key.statistic = "ratio";
+      const Month last{period.months.end.index - 1};
+      plan.add(std::move(key),
+               plan.over({last, period.months.end}, Kind::ratio,
+                         {plan.term(Source::pool_held_at_end, id.value, scope)},
+                         {plan.term(Source::pool_positions_at_end, id.value, scope)}));
+    });
+  }
+}
+
 /// Whether some case's time can go there.
 bool can_occur(const Pathway& pathway, Cause cause) {
   const auto any_stage = [&](auto claim) { return std::ranges::any_of(pathway.stages, claim); };
@@ -228,7 +259,13 @@ bool can_occur(const Pathway& pathway, Cause cause) {
     case Cause::outside:
       return of_kind(StageKind::wait);
     case Cause::unallocated:
-      return of_kind(StageKind::hold);
+      return any_stage([&](const Stage& stage) {
+        return is_owned(stage) || (stage.kind == StageKind::hold && takes_time(stage));
+      });
+    case Cause::other_cases:
+      return any_stage(is_owned);
+    case Cause::owner_absent:
+      return pathway.has_hands;
     case Cause::batch_or_date:
       return of_kind(StageKind::batch) || of_kind(StageKind::listing);
     case Cause::between:

@@ -58,6 +58,12 @@ std::int64_t part_of(const PoolCell& cell, Source source) {
       return cell.upkeep_at_end;
     case Source::pool_upkeep_seconds:
       return cell.upkeep_seconds;
+    case Source::pool_unallocated_at_end:
+      return cell.unallocated_at_end;
+    case Source::pool_held_at_end:
+      return cell.held_at_end;
+    case Source::pool_positions_at_end:
+      return cell.positions_at_end;
     default:
       RF_ASSERT(false);
       return 0;
@@ -199,6 +205,9 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
     case Source::pool_upkeep_done:
     case Source::pool_upkeep_at_end:
     case Source::pool_upkeep_seconds:
+    case Source::pool_unallocated_at_end:
+    case Source::pool_held_at_end:
+    case Source::pool_positions_at_end:
       return pool_values(pathway, monitor, measure);
     case Source::mark_first:
     case Source::mark_every:

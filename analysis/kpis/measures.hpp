@@ -42,6 +42,9 @@ struct Measure {
     pool_upkeep_done,
     pool_upkeep_at_end,
     pool_upkeep_seconds,
+    pool_unallocated_at_end,
+    pool_held_at_end,
+    pool_positions_at_end,
     mark_first,
     mark_every,
     mark_within_6_months,  ///< by month of report, as the next two

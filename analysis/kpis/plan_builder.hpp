@@ -88,6 +88,8 @@ void add_utilisation(PlanBuilder& plan);
 /// done), what waits at the end, and the days that an hour waited; of pools with upkeep: hours done
 /// and waiting.
 void add_other_work(PlanBuilder& plan);
+/// Cases that wait for an owner, and cases a position has, by pool at the end of the period.
+void add_owners(PlanBuilder& plan);
 /// The time of the visits that ended in the period, split into parts that add up to it: being
 /// worked on, no one free (in a pool's queue), outside party (waits that nobody in the model
 /// staffs). Time between two organisations belongs to no visit and is not part of the whole.

@@ -163,6 +163,9 @@ std::string canonical_bytes(const Pathway& pathway) {
     bytes.add(static_cast<std::uint8_t>(pool.sharing));
     bytes.add(pool.has_pace);
     bytes.add_all(pool.lane_priority);
+    bytes.add(pool.owners);
+    bytes.add(static_cast<std::uint8_t>(pool.on_end));
+    bytes.add_all(pool.hold_lane_priority);
   }
   for (const Stage& stage : pathway.stages) {
     bytes.add(stage.name);
@@ -173,6 +176,8 @@ std::string canonical_bytes(const Pathway& pathway) {
     bytes.add(stage.pool.value);
     bytes.add(stage.pattern.value);
     bytes.add(stage.priority);
+    bytes.add(static_cast<std::uint8_t>(stage.mode));
+    bytes.add(stage.background);
     bytes.add(stage.visit_buckets);
     bytes.add(stage.sets);
     bytes.add(stage.clears);
@@ -220,6 +225,7 @@ std::string canonical_bytes(const Pathway& pathway) {
     bytes.add(static_cast<std::uint8_t>(phase.counts_while));
     bytes.add(phase.to.value);
     bytes.add_all(phase.band_start);
+    bytes.add(phase.held);
   }
   for (const ArrivalStream& stream : pathway.streams) {
     bytes.add(stream.key);
@@ -240,6 +246,7 @@ std::string canonical_bytes(const Pathway& pathway) {
     bytes.add_all(settings.class_strength);
     bytes.add_all(settings.frailty_sigma);
     bytes.add_all(settings.date_change_ratio);
+    bytes.add_all(settings.held_ratio);
     bytes.add_all(settings.hazard);
     for (const PoolSettings& pool : settings.pools) {
       bytes.add(pool.positions);
@@ -249,6 +256,9 @@ std::string canonical_bytes(const Pathway& pathway) {
       bytes.add(pool.ring_fence);
       bytes.add(pool.pace_capacity);
       bytes.add(pool.pace_exponent);
+      bytes.add(pool.hand_over);
+      bytes.add(pool.caseload);
+      bytes.add(pool.slice);
     }
     bytes.add_all(settings.upkeep);
   }

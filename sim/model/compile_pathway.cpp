@@ -123,6 +123,15 @@ void compile_patterns(const Scenario& scenario, Names& names, Pathway& pathway) 
       static_cast<std::uint8_t>(crossing.empty() ? 0 : position_of(names.patterns, crossing))};
 }
 
+bool has_lanes(const StageSpec& stage) {
+  return stage.kind == StageKind::work || stage.kind == StageKind::hold;
+}
+
+/// Its cases wait for a place, not for a person.
+bool needs_place(const StageSpec& stage) {
+  return stage.kind == StageKind::hold || stage.mode == WorkMode::owner;
+}
+
 void compile_pools(const Scenario& scenario, const Names& names, Pathway& pathway) {
   for (const auto& [name, spec] : scenario.pools) {
     Pool pool;
@@ -135,14 +144,22 @@ void compile_pools(const Scenario& scenario, const Names& names, Pathway& pathwa
     pool.has_other_work = spec.other_work.has_value();
     pool.has_pace = spec.pace.has_value();
     pool.first_instance = static_cast<std::uint32_t>(pathway.instances.size());
+    pool.on_end = spec.on_end;
+    if (spec.caseload || spec.on_end == OnEnd::stop) pathway.has_hands = true;
     for (const auto& [stage_name, stage] : scenario.stages) {
-      if (stage.kind != StageKind::work || stage.pool != name) continue;
+      if (!has_lanes(stage) || stage.pool != name) continue;
       for (const CaseClass& case_class : pathway.classes) {
-        pool.lane_priority.push_back(stage.priority + case_class.priority);
+        (needs_place(stage) ? pool.hold_lane_priority : pool.lane_priority)
+            .push_back(stage.priority + case_class.priority);
       }
     }
     pool.lane_count = static_cast<std::uint16_t>(pool.lane_priority.size());
+    pool.hold_lane_count = static_cast<std::uint16_t>(pool.hold_lane_priority.size());
     const PoolId id{static_cast<std::uint16_t>(pathway.pools.size())};
+    if (spec.caseload) {
+      pool.owners = static_cast<std::uint8_t>(pathway.owner_pools.size());
+      pathway.owner_pools.push_back(id);
+    }
     const Level& level = pathway.levels[pool.level.value];
     for (std::uint16_t i = 0; i < level.site_count; ++i) {
       PoolInstance instance;
@@ -150,6 +167,8 @@ void compile_pools(const Scenario& scenario, const Names& names, Pathway& pathwa
       instance.site = SiteId{static_cast<std::uint16_t>(level.first_site.value + i)};
       instance.first_lane = pathway.lanes;
       pathway.lanes += pool.lane_count;
+      instance.first_hold_lane = pathway.hold_lanes;
+      pathway.hold_lanes += pool.hold_lane_count;
       pathway.instances.push_back(instance);
     }
     pathway.pools.push_back(std::move(pool));
@@ -228,6 +247,7 @@ void compile_branches(const StageSpec& spec, const Names& names, Pathway& pathwa
 void compile_stages(const Scenario& scenario, const Names& names, Pathway& pathway) {
   const std::vector<bool> in_loop = stages_in_loops(scenario, names);
   std::vector<std::uint16_t> lanes_given(scenario.pools.size(), 0);
+  std::vector<std::uint16_t> hold_lanes_given(scenario.pools.size(), 0);
   for (const auto& [name, spec] : scenario.stages) {
     Stage stage;
     stage.name = name;
@@ -241,12 +261,18 @@ void compile_stages(const Scenario& scenario, const Names& names, Pathway& pathw
       stage.pattern = PatternId{static_cast<std::uint8_t>(
           spec.calendar.empty() ? 0 : position_of(names.patterns, spec.calendar))};
     }
-    if (spec.kind == StageKind::work) {
+    if (has_lanes(spec) || spec.kind == StageKind::release) {
       const std::size_t pool = position_of(names.pools, spec.pool);
       stage.pool = PoolId{static_cast<std::uint16_t>(pool)};
       stage.pattern = pathway.pools[pool].pattern;
-      stage.lane = lanes_given[pool];
-      lanes_given[pool] = static_cast<std::uint16_t>(lanes_given[pool] + pathway.classes.size());
+      stage.mode = spec.mode;
+      stage.background = spec.background;
+      stage.priority = spec.priority;
+      if (has_lanes(spec)) {
+        std::uint16_t& given = (needs_place(spec) ? hold_lanes_given : lanes_given)[pool];
+        stage.lane = given;
+        given = static_cast<std::uint16_t>(given + pathway.classes.size());
+      }
     }
     if (in_loop[pathway.stages.size()]) {
       stage.visit_counter = static_cast<std::uint16_t>(pathway.visit_counters++);

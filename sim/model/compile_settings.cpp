@@ -47,6 +47,10 @@ class SettingsBuilder {
     return value_of(scenario_, quantity, site.qualified, date_).value_or(0);
   }
 
+  Seconds hours(const Quantity& quantity, const Site& site) const {
+    return round_to_seconds(value(quantity, site) * static_cast<double>(seconds_per_hour));
+  }
+
   template <class Visit>
   void for_each_site(LevelId level, Visit visit) const {
     const Level& of = pathway_.levels[level.value];
@@ -64,7 +68,7 @@ class SettingsBuilder {
       }
     }
     stage.due = static_cast<std::uint32_t>(settings_.due_seconds.size());
-    if (spec.kind == StageKind::work) {
+    if (spec.kind == StageKind::work || spec.kind == StageKind::hold) {
       for_each_site(stage.level, [&](const Site& site) {
         const double days = spec.due_days ? value(*spec.due_days, site) : 0;
         settings_.due_seconds.push_back(
@@ -170,6 +174,7 @@ class SettingsBuilder {
       const bool owns = pathway_.levels[site.level.value].owns_clock;
       const double multiplier = owns ? value(spec.multiplier, site) : 0;
       settings_.date_change_ratio.push_back(owns ? value(spec.date_change_ratio, site) : 1);
+      settings_.held_ratio.push_back(owns && spec.held ? value(spec.held->ratio, site) : 1);
       for (const HazardBand& band : spec.bands) {
         settings_.hazard.push_back(owns ? value(band.per_day, site) * multiplier /
                                               static_cast<double>(seconds_per_day)
@@ -184,6 +189,14 @@ class SettingsBuilder {
       if (spec.positions) settings.positions = value(*spec.positions, site);
       settings.absence = value(spec.absence, site);
       settings.productivity = std::llround(1000 * value(spec.productivity, site));
+      settings.hand_over = 1000 * hours(spec.hand_over_hours, site);
+      if (spec.caseload) {
+        settings.caseload = static_cast<std::uint32_t>(std::lround(value(*spec.caseload, site)));
+        const WorkingPattern& pattern = pathway_.patterns[pool.pattern.value];
+        settings.slice = spec.slice_hours
+                             ? hours(*spec.slice_hours, site)
+                             : std::max<Seconds>(1, pattern.seconds_per_working_day() / 2);
+      }
       if (spec.other_work) {
         settings.other_work = std::llround(effort_of_an_hour * value(*spec.other_work, site));
       }
@@ -241,6 +254,7 @@ std::set<Date> dates_of_change(const Scenario& scenario) {
     for (const HazardBand& band : phase.bands) note(band.per_day);
     note(phase.multiplier);
     note(phase.date_change_ratio);
+    if (phase.held) note(phase.held->ratio);
   }
   for (const auto& [name, spec] : scenario.classes) note(spec.strength);
   note(scenario.frailty_cv);
@@ -248,6 +262,9 @@ std::set<Date> dates_of_change(const Scenario& scenario) {
     if (pool.positions) note(*pool.positions);
     note(pool.absence);
     note(pool.productivity);
+    note(pool.hand_over_hours);
+    if (pool.caseload) note(*pool.caseload);
+    if (pool.slice_hours) note(*pool.slice_hours);
     if (pool.other_work) note(*pool.other_work);
     if (pool.ring_fence) note(*pool.ring_fence);
     if (!pool.pace) continue;
@@ -270,7 +287,8 @@ void note_changes(const Pathway& pathway, const Settings& before, Settings& now)
     };
     const std::size_t sites = pathway.sites.size();
     if (differs(before.hazard, now.hazard, phase.rate, end) ||
-        differs(before.date_change_ratio, now.date_change_ratio, p * sites, (p + 1) * sites)) {
+        differs(before.date_change_ratio, now.date_change_ratio, p * sites, (p + 1) * sites) ||
+        differs(before.held_ratio, now.held_ratio, p * sites, (p + 1) * sites)) {
       now.changed_hazards.push_back(PhaseId{static_cast<std::uint8_t>(p)});
     }
   }
@@ -288,6 +306,7 @@ void compile_phases(const Scenario& scenario, const Names& names, Pathway& pathw
     phase.clock = spec.clock;
     phase.counts_while = spec.counts_while;
     phase.to = StageId{static_cast<std::uint16_t>(position_of(names.stages, spec.to))};
+    if (spec.held) phase.held = pathway.pools[position_of(names.pools, spec.held->pool)].owners;
     for (const HazardBand& band : spec.bands) {
       phase.band_start.push_back(
           round_to_seconds(band.from_day * static_cast<double>(seconds_per_day)));

@@ -3,6 +3,7 @@
 // next working day; no site reads or writes another's state.
 #include <algorithm>
 
+#include "sim/model/holds.hpp"
 #include "sim/model/trial.hpp"
 
 namespace rassoflow {
@@ -27,6 +28,7 @@ void Trial::send_case(std::uint32_t from, std::uint32_t to) {
   file.flags = file.flags_before = state_.files[home].flags;
   file.strength = state_.files[home].strength;
   file.branch = state_.files[from].branch;
+  Holds{*this}.send_tickets(from, to);
 }
 
 /// What a visit changed, and how long it took. Other branches may have gone on meanwhile.
@@ -50,6 +52,7 @@ void Trial::bring_back(std::uint32_t from, std::uint32_t to) {
   for (std::size_t c = 0; c < visitor.causes.size(); ++c) {
     state_.files[to].causes[c] += visitor.causes[c];
   }
+  Holds{*this}.bring_tickets_back(from, to);
 }
 
 /// The strand has left its stage; posts it, or a visitor in its place, to the route's stage.
@@ -79,6 +82,7 @@ void Trial::post(std::uint32_t slot, const Route& route) {
   } else if (crossing == Crossing::hand_over) {
     // Nobody owns the clock on the way.
     set_phase(slot, PhaseId{});
+    Holds{*this}.give_back_all(slot);
   } else {
     visitors_.erase(visit_key(state_.strands[slot].case_key, state_.files[slot].home_life,
                               state_.files[slot].branch));
@@ -117,7 +121,11 @@ void Trial::deliver(std::uint32_t slot) {
       const std::uint32_t home = state_.files[slot].home_slot;
       const bool is_expected = state_.files[home].life == state_.files[slot].home_life &&
                                state_.strands[home].state == StrandState::away;
-      if (is_expected) bring_back(slot, home);
+      if (is_expected) {
+        bring_back(slot, home);
+      } else {
+        Holds{*this}.give_back_of_visit(slot, level_at(home));
+      }
       release(slot);
       // A case that has withdrawn meanwhile is not expected any more.
       if (!is_expected) break;
@@ -172,6 +180,7 @@ void Trial::receive_notice(std::uint32_t index) {
   note(EventKind::notice, state_.strands[slot].case_key, state_.strands[slot].stage);
   take_out(slot);
   leave(slot);
+  Holds{*this}.give_back_of_visit(slot, level_at(slot));
   visitors_.erase(found);
   release(slot);
 }

@@ -3,32 +3,45 @@
 #include <cmath>
 #include <string>
 
+#include "sim/model/owners.hpp"
 #include "sim/model/trial.hpp"
 #include "sim/random/variates.hpp"
 
 namespace rassoflow {
-namespace {
 
-/// Far before any due date: what was begun comes before what was not.
-constexpr Seconds head_of_queue = Seconds{1} << 41;
-
-}  // namespace
+/// Of its people, from names, so that no order of files decides.
+std::uint64_t Trial::staff_key(std::uint32_t instance) const {
+  const PoolInstance& at = pathway_.instances[instance];
+  return combine(hash_name(pathway_.sites[at.site.value].qualified),
+                 hash_name(pathway_.pools[at.pool.value].name));
+}
 
 /// Positions as the settings of the day want them.
 void Trial::staff(std::uint32_t instance) {
   const PoolInstance& at = pathway_.instances[instance];
   const PoolSettings& settings = settings_->pools[instance];
-  const Site& site = pathway_.sites[at.site.value];
-  const std::uint64_t owner =
-      combine(hash_name(site.qualified), hash_name(pathway_.pools[at.pool.value].name));
+  const std::uint64_t owner = staff_key(instance);
   for (std::uint32_t k = 0; k < at.position_limit; ++k) {
     Position& position = state_.positions[at.first_position + k];
     const double full_time = std::min(1.0, settings.positions - k);
+    const bool existed = position.exists != 0;
     position.exists = full_time > 0 ? 1 : 0;
-    position.share = full_time > 0 ? full_time * (1 - settings.absence) : 0;
+    if (position.exists != 0) {
+      position.is_finishing = 0;
+      position.share = full_time * (1 - settings.absence);
+    } else if (existed) {
+      Owners{*this}.end_position(instance, k);
+    }
     KeyedStream draws = stream(duty_purpose_, combine(owner, k), 0);
     position.phase = standard_uniform(draws);
   }
+}
+
+void Trial::book_duty(std::uint32_t instance) {
+  PoolState& pool = state_.pools[instance];
+  const Seconds worked = pattern_of(instance).worked(state_.now);
+  pool.duty_area += pool.on_duty * (worked - pool.duty_anchor);
+  pool.duty_anchor = worked;
 }
 
 /// On its d-th working day a position with share f is on duty if floor(f(d+1)+phase) exceeds
@@ -39,40 +52,44 @@ void Trial::set_duty(std::uint32_t instance) {
   const WorkingPattern& pattern = pattern_of(instance);
   const auto day = static_cast<double>(pattern.working_days_before(state_.now / seconds_per_day));
   PoolState& pool = state_.pools[instance];
-  const Seconds worked = pattern.worked(state_.now);
-  pool.duty_area += pool.on_duty * (worked - pool.duty_anchor);
-  pool.duty_anchor = worked;
+  book_duty(instance);
   for (std::uint32_t k = 0; k < at.position_limit; ++k) {
     Position& position = state_.positions[at.first_position + k];
-    const bool is_on =
-        position.exists != 0 && std::floor(position.share * (day + 1) + position.phase) >
-                                    std::floor(position.share * day + position.phase);
+    const bool is_on = position.exists + position.is_finishing != 0 &&
+                       std::floor(position.share * (day + 1) + position.phase) >
+                           std::floor(position.share * day + position.phase);
     if (is_on == (position.on_duty != 0)) continue;
     if (!is_on && position.serves == Serves::cases) --pool.serving;
     position.on_duty = is_on ? 1 : 0;
     position.serves = Serves::cases;
     is_on ? ++pool.on_duty : --pool.on_duty;
     if (is_on) ++pool.serving;
-    if (!is_on && position.task != no_slot) return_task(instance, k);
+    if (!is_on && position.task != no_slot) Owners{*this}.put_down(instance, k);
     set_free(instance, k, is_free(position));
   }
-  if (pool.waiting > 0) mark_dirty(instance);
+  if (has_work(pool)) mark_dirty(instance);
 }
 
-/// The task of a position that serves no case goes to the head of its queue with what is left.
-void Trial::return_task(std::uint32_t instance, std::uint32_t position) {
-  const std::uint32_t slot =
-      state_.positions[pathway_.instances[instance].first_position + position].task;
+/// With what is left, to the head of its queue.
+void Trial::return_to_queue(std::uint32_t slot) {
   CaseFile& file = state_.files[slot];
-  const Strand& strand = state_.strands[slot];
-  const WorkingPattern& pattern = pattern_of(instance);
-  const Seconds elapsed = pattern.worked(state_.now) - pattern.worked(strand.anchor);
-  // Done this very second: its end is the next thing to happen.
-  if (file.work_left <= elapsed * state_.pools[instance].productivity) return;
-  stop_work(slot);
   const Seconds joined = file.queued_at;
   file.queued_at = state_.now;
   join(slot, joined - head_of_queue);
+}
+
+/// A position that has ended and has no case left.
+void Trial::end_duty_if_done(std::uint32_t instance, std::uint32_t k) {
+  Position& position = state_.positions[pathway_.instances[instance].first_position + k];
+  if (position.is_finishing == 0 || position.task != no_slot || position.cases > 0) return;
+  position.is_finishing = 0;
+  position.share = 0;
+  if (position.on_duty == 0) return;
+  book_duty(instance);
+  position.on_duty = 0;
+  --state_.pools[instance].on_duty;
+  if (position.serves == Serves::cases) --state_.pools[instance].serving;
+  set_free(instance, k, false);
 }
 
 /// To what it should be now; what is in hand is re-keyed in one pass.
@@ -129,17 +146,7 @@ void Trial::change_settings() {
     }
   }
   settings_ = &next;
-  for (const std::uint32_t slot : moved) {
-    const Seconds before = state_.strands[slot].withdraw_at;
-    schedule_withdrawal(slot);
-    const Strand& strand = state_.strands[slot];
-    const bool has_step =
-        strand.state == StrandState::working || strand.state == StrandState::delayed;
-    // An end of a step that the withdrawal had forestalled may come after all.
-    if (has_step && strand.withdraw_at > before && step_end_of(slot) > before) {
-      schedule_step(slot, step_end_of(slot));
-    }
-  }
+  for (const std::uint32_t slot : moved) move_withdrawal(slot);
   for (const std::uint32_t instance : next.changed_pools) OtherWork{*this}.settle(instance);
   change_productivity(next.changed_pools);
   for (const std::uint32_t instance : next.changed_pools) {

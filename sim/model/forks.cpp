@@ -3,6 +3,8 @@
 // marks, visits, flags and strength are the trunk's.
 #include <algorithm>
 
+#include "sim/model/holds.hpp"
+#include "sim/model/owners.hpp"
 #include "sim/model/trial.hpp"
 #include "sim/random/variates.hpp"
 
@@ -79,6 +81,7 @@ void Trial::end_branch(std::uint32_t slot) {
   while (*link != slot) link = &state_.files[*link].next_branch;
   *link = state_.files[slot].next_branch;
   const auto causes = state_.files[slot].causes;
+  Holds{*this}.leave_to_case(slot);
   release(slot);
   CaseFile& file = state_.files[trunk];
   if (--file.branches_needed > 0) return;
@@ -110,6 +113,7 @@ void Trial::give_up(std::uint32_t slot) {
   take_out(slot);
   if (!was_away) leave(slot);
   state_.files[trunk].first_branch = state_.files[slot].next_branch;
+  Holds{*this}.give_back_of_branch(slot);
   release(slot);
 }
 
@@ -117,7 +121,14 @@ void Trial::give_up(std::uint32_t slot) {
 void Trial::take_out(std::uint32_t slot) {
   switch (state_.strands[slot].state) {
     case StrandState::waiting:
-      unlink(slot);
+      if (waits_for_place(slot)) {
+        Holds{*this}.stop_waiting(slot);
+      } else {
+        unlink(slot);
+      }
+      break;
+    case StrandState::owned:
+      Owners{*this}.take_from(slot);
       break;
     case StrandState::working:
       stop_work(slot);

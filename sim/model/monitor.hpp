@@ -41,6 +41,9 @@ struct PoolCell {
   std::int64_t other_work_second_days = 0;  ///< seconds waiting at the end of each day, summed
   Seconds other_work_seconds = 0;           ///< working seconds that it took
   Seconds upkeep_seconds = 0;
+  std::int64_t unallocated_at_end = 0;  ///< cases that wait for an owner
+  std::int64_t held_at_end = 0;         ///< cases that have one
+  std::int64_t positions_at_end = 0;    ///< that exist, or work off what they have
 };
 
 /// One mark, one site (of any level), one class, one month.

@@ -4,6 +4,8 @@
 
 #include <numeric>
 
+#include "sim/model/holds.hpp"
+#include "sim/model/owners.hpp"
 #include "sim/model/trial.hpp"
 
 namespace rassoflow {
@@ -40,6 +42,13 @@ void Trial::close_month() {
     cell.busy_seconds = busy - pool.busy_reported;
     cell.duty_seconds = duty - pool.duty_reported;
     cell.waiting_at_end = pool.waiting;
+    cell.unallocated_at_end = pool.unallocated;
+    cell.held_at_end = pool.held;
+    const PoolInstance& at = pathway_.instances[i];
+    for (std::uint32_t k = 0; k < at.position_limit; ++k) {
+      const Position& position = state_.positions[at.first_position + k];
+      cell.positions_at_end += position.exists + position.is_finishing;
+    }
     pool.busy_reported = busy;
     pool.duty_reported = duty;
   }
@@ -81,12 +90,17 @@ void Trial::count_stock_ages() {
 }
 
 /// Nobody on duty stands idle while work waits, and nobody works off duty.
-void Trial::check_pools() const {
+void Trial::check_pools() {
   for (std::uint32_t i = 0; i < state_.pools.size(); ++i) {
     const PoolState& pool = state_.pools[i];
     const Pool& of = pathway_.pools[pathway_.instances[i].pool.value];
     if (!of.is_limited) continue;
     if (pool.busy > pool.serving) violated(fmt::format("pool {} is over its capacity", of.name), 0);
+    if (of.owners != no_owners) {
+      Holds{*this}.check(i);
+      Owners{*this}.check(i);
+      continue;
+    }
     const bool was_open = state_.now == 0 || pattern_of(i).is_open(state_.now - 1);
     if (pool.waiting > 0 && pool.busy < pool.serving && was_open) {
       violated(fmt::format("pool {} has people free and work waiting", of.name), 0);
@@ -123,7 +137,10 @@ void Trial::check_identities() {
     if (strand.role == StrandRole::trunk) ++open[cell];
     if (strand.state == StrandState::posted) ++posted[cell];
     if (strand.state != StrandState::working && strand.state != StrandState::waiting) continue;
-    const std::uint32_t instance = instance_of(pathway_.stages[strand.stage.value], strand.site);
+    const Stage& stage = pathway_.stages[strand.stage.value];
+    const bool waits_for_owner = stage.kind != StageKind::work || stage.mode == WorkMode::owner;
+    if (strand.state == StrandState::waiting && waits_for_owner) continue;
+    const std::uint32_t instance = instance_of(stage, strand.site);
     if (strand.state == StrandState::waiting) {
       queued[instance] += state_.files[slot].work_left;
       continue;

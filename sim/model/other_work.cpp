@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sim/model/owners.hpp"
 #include "sim/model/trial.hpp"
 #include "sim/model/upkeep.hpp"
 
@@ -170,7 +171,7 @@ void OtherWork::assign(std::uint32_t instance, std::uint32_t on_cases, std::uint
     if (position.serves == Serves::cases) --places;
     if (position.serves == Serves::upkeep) --on_upkeep;
     if (position.serves != Serves::cases && position.task != no_slot) {
-      trial_.return_task(instance, k);
+      Owners{trial_}.put_down(instance, k);
     }
     trial_.set_free(instance, k, Trial::is_free(position));
   }

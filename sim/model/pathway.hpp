@@ -136,8 +136,12 @@ struct Stage {
   std::uint32_t branch_count = 0;
   StageId join;             ///< fork
   std::uint32_t needs = 0;  ///< join: branches; 0: all
+  WorkMode mode = WorkMode::pool;
+  bool background = false;  ///< hold
   int priority = 0;
-  std::uint16_t lane = 0;        ///< within its pool: stage's position, times classes
+  /// Within its pool, of strands or, for a hold or an owner's work, of places: stage's position,
+  /// times classes.
+  std::uint16_t lane = 0;
   std::uint32_t first_mark = 0;  ///< range of Pathway::stage_marks
   std::uint32_t mark_count = 0;
   std::string code;              ///< outcome
@@ -149,9 +153,13 @@ struct PoolInstance {
   PoolId pool;
   SiteId site;
   std::uint32_t first_lane = 0;
+  std::uint32_t first_hold_lane = 0;
   std::uint32_t first_position = 0;
   std::uint32_t position_limit = 0;  ///< most positions on any date
 };
+
+/// Position among Pathway::owner_pools.
+inline constexpr std::uint8_t no_owners = UINT8_MAX;
 
 struct Pool {
   std::string name;
@@ -165,6 +173,10 @@ struct Pool {
   std::uint32_t first_instance = 0;
   std::uint16_t lane_count = 0;    ///< per instance
   std::vector<int> lane_priority;  ///< by lane
+  std::uint8_t owners = no_owners;
+  OnEnd on_end = OnEnd::hand_over;
+  std::uint16_t hold_lane_count = 0;  ///< per instance
+  std::vector<int> hold_lane_priority;
 
   /// Its people do not serve cases all day.
   bool is_shared() const { return has_other_work || has_upkeep; }
@@ -188,6 +200,7 @@ struct Phase {
   WithdrawalPhase::Clock clock = WithdrawalPhase::Clock::report;
   WithdrawalPhase::While counts_while = WithdrawalPhase::While::always;
   StageId to;
+  std::uint8_t held = no_owners;    ///< a place of this pool changes the hazard
   std::vector<Seconds> band_start;  ///< the first is 0
   std::uint32_t rate = 0;           ///< offset into Settings::hazard: [global site][band]
 };
@@ -228,6 +241,9 @@ struct PoolSettings {
   std::int64_t ring_fence = 0;       ///< millionths of the positions
   double pace_capacity = 0;          ///< open cases
   double pace_exponent = 0;
+  std::int64_t hand_over = 0;        ///< thousandths of a second of effort
+  std::uint32_t caseload = 0;        ///< most cases of a position
+  Seconds slice = 0;                 ///< working seconds of an owner on one case
   friend bool operator==(const PoolSettings&, const PoolSettings&) = default;
 };
 
@@ -244,6 +260,7 @@ struct Settings {
   std::vector<double> hazard;          ///< per second, multiplier included
   /// Of the hazard for each date change: [phase][site of any level]
   std::vector<double> date_change_ratio;
+  std::vector<double> held_ratio;            ///< as date_change_ratio
   std::vector<PoolSettings> pools;           ///< by instance
   /// Thousandths of a second of effort that a live case costs on a working day: [Upkeep::first +
   /// local site].
@@ -271,6 +288,8 @@ struct Pathway {
   PatternId crossing_pattern;
   std::vector<Pool> pools;
   std::vector<PoolInstance> instances;
+  std::vector<PoolId> owner_pools;  ///< those with a caseload
+  bool has_hands = false;           ///< work can wait in the hands of one person
   std::vector<Stage> stages;
   std::vector<Phase> phases;
   std::vector<std::string> marks;
@@ -296,6 +315,7 @@ struct Pathway {
   std::size_t visit_counters = 0;
   std::uint32_t stage_cells = 0;  ///< of one month
   std::uint32_t lanes = 0;
+  std::uint32_t hold_lanes = 0;
   std::uint32_t positions = 0;
   std::uint32_t upkeep_counts = 0;  ///< of every upkeep and site
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "sim/model/holds.hpp"
+#include "sim/model/owners.hpp"
 #include "sim/model/trial.hpp"
 
 namespace rassoflow {
@@ -16,49 +18,49 @@ const WorkingPattern& Trial::pattern_of(std::uint32_t instance) const {
   return pathway_.patterns[pathway_.pools[pathway_.instances[instance].pool.value].pattern.value];
 }
 
-/// By due date; equal dates in an order drawn from the cases' keys.
-bool Trial::is_served_before(const Strand& a, const Strand& b) const {
-  if (a.anchor != b.anchor) return a.anchor < b.anchor;
-  const auto due = static_cast<std::uint64_t>(a.anchor);
-  const std::uint64_t tie_a = mix64(a.case_key ^ due);
-  const std::uint64_t tie_b = mix64(b.case_key ^ due);
-  return tie_a != tie_b ? tie_a < tie_b : a.case_key < b.case_key;
+namespace {
+
+bool is_earlier(const Strand& a, const Strand& b) {
+  return is_served_before(a.anchor, a.case_key, b.anchor, b.case_key);
+}
+
+}  // namespace
+
+void Trial::begin_waiting(std::uint32_t slot) {
+  if (!counts_waiting_only(state_.strands[slot])) return;
+  state_.files[slot].hazard_anchor = state_.now;
+  schedule_withdrawal(slot);
+}
+
+void Trial::end_waiting(std::uint32_t slot) {
+  Strand& strand = state_.strands[slot];
+  if (!is_waiting(strand.state) || !counts_waiting_only(strand)) return;
+  spend_hazard(slot);
+  strand.withdraw_at = never;
+  ++strand.withdrawal_generation;
 }
 
 void Trial::join(std::uint32_t slot, Seconds due) {
   Strand& strand = state_.strands[slot];
   strand.state = StrandState::waiting;
   strand.anchor = due;
-  if (counts_waiting_only(strand)) {
-    state_.files[slot].hazard_anchor = state_.now;
-    schedule_withdrawal(slot);
-  }
+  begin_waiting(slot);
   const Stage& stage = pathway_.stages[strand.stage.value];
   const std::uint32_t instance = instance_of(stage, strand.site);
   Lane& lane =
       state_.lanes[pathway_.instances[instance].first_lane + stage.lane + strand.case_class.value];
-  std::uint32_t before = lane.last;
-  while (before != no_slot && is_served_before(strand, state_.strands[before])) {
-    before = state_.strands[before].previous;
-  }
-  const std::uint32_t after = before == no_slot ? lane.first : state_.strands[before].next;
-  strand.previous = before;
-  strand.next = after;
-  (before == no_slot ? lane.first : state_.strands[before].next) = slot;
-  (after == no_slot ? lane.last : state_.strands[after].previous) = slot;
+  link_into(lane, state_.strands, slot, is_earlier);
   ++state_.pools[instance].waiting;
   state_.pools[instance].queued_effort += state_.files[slot].work_left;
 }
 
 void Trial::unlink(std::uint32_t slot) {
-  Strand& strand = state_.strands[slot];
+  const Strand& strand = state_.strands[slot];
   const Stage& stage = pathway_.stages[strand.stage.value];
   const std::uint32_t instance = instance_of(stage, strand.site);
   Lane& lane =
       state_.lanes[pathway_.instances[instance].first_lane + stage.lane + strand.case_class.value];
-  (strand.previous == no_slot ? lane.first : state_.strands[strand.previous].next) = strand.next;
-  (strand.next == no_slot ? lane.last : state_.strands[strand.next].previous) = strand.previous;
-  strand.previous = strand.next = no_slot;
+  unlink_from(lane, state_.strands, slot);
   --state_.pools[instance].waiting;
   CaseFile& file = state_.files[slot];
   state_.pools[instance].queued_effort -= file.work_left;
@@ -73,6 +75,7 @@ void Trial::mark_dirty(std::uint32_t instance) {
 }
 
 void Trial::dispatch_all() {
+  if (!pathway_.owner_pools.empty()) Holds{*this}.allocate_dirty();
   // A dispatch marks no pool, so that the list does not grow while it is walked.
   for (const std::uint32_t instance : dirty_) {
     state_.pools[instance].is_dirty = 0;
@@ -91,8 +94,7 @@ std::uint32_t Trial::next_in_queue(std::uint32_t instance) const {
     if (head == no_slot) continue;
     const int priority = pool.lane_priority[l];
     if (best == no_slot || priority < best_priority ||
-        (priority == best_priority &&
-         is_served_before(state_.strands[head], state_.strands[best]))) {
+        (priority == best_priority && is_earlier(state_.strands[head], state_.strands[best]))) {
       best = head;
       best_priority = priority;
     }
@@ -118,12 +120,17 @@ void Trial::set_free(std::uint32_t instance, std::uint32_t position, bool is_fre
 
 void Trial::dispatch(std::uint32_t instance) {
   PoolState& pool = state_.pools[instance];
-  if (pool.waiting == 0) return;
+  if (pool.waiting + pool.owned == 0) return;
   std::uint32_t position = free_position(instance);
   if (position == no_slot) return;
   const WorkingPattern& pattern = pattern_of(instance);
   if (!pattern.is_round_the_clock() && !pattern.is_open(state_.now)) {
     schedule_opening(pathway_.pools[pathway_.instances[instance].pool.value].pattern.value);
+    return;
+  }
+  if (pool.owned > 0 ||
+      pathway_.pools[pathway_.instances[instance].pool.value].owners != no_owners) {
+    Owners{*this}.dispatch(instance);
     return;
   }
   while (pool.waiting > 0 && position != no_slot) {
@@ -139,27 +146,26 @@ void Trial::start_work(std::uint32_t slot, std::uint32_t instance, std::uint32_t
   Strand& strand = state_.strands[slot];
   CaseFile& file = state_.files[slot];
   PoolState& pool = state_.pools[instance];
-  if (strand.state == StrandState::waiting && counts_waiting_only(strand)) {
-    spend_hazard(slot);
-    strand.withdraw_at = never;
-    ++strand.withdrawal_generation;
-  }
+  end_waiting(slot);
   strand.state = StrandState::working;
   strand.anchor = state_.now;
   file.position = position;
   if (position != no_slot) {
-    state_.positions[pathway_.instances[instance].first_position + position].task = slot;
+    Position& held = state_.positions[pathway_.instances[instance].first_position + position];
+    held.task = slot;
+    held.busy_sum -= state_.now;
     set_free(instance, position, false);
   }
   ++pool.busy;
   pool.busy_area -= pattern_of(instance).worked(state_.now);
-  if (file.has_started == 0) {
-    file.has_started = 1;
-    StageCell& cell = cell_of(strand);
-    ++cell.started;
-    cell.waited_seconds += file.waited;
-  }
+  if (file.has_started == 0) begin_stage(slot);
   schedule_step(slot, step_end_of(slot));
+}
+
+std::int64_t Trial::effort_left(std::uint32_t slot, std::uint32_t instance) const {
+  const WorkingPattern& pattern = pattern_of(instance);
+  const Seconds elapsed = pattern.worked(state_.now) - pattern.worked(state_.strands[slot].anchor);
+  return state_.files[slot].work_left - elapsed * state_.pools[instance].productivity;
 }
 
 /// Books the effort spent since the start of this stretch.
@@ -187,8 +193,11 @@ void Trial::stop_work(std::uint32_t slot) {
   if (position == no_slot) return;
   Position& held = state_.positions[pathway_.instances[instance].first_position + position];
   held.task = no_slot;
+  held.slice_end = never;
+  held.busy_sum += state_.now;
   if (is_free(held)) set_free(instance, position, true);
-  if (pool.waiting > 0) mark_dirty(instance);
+  if (held.is_finishing != 0) end_duty_if_done(instance, position);
+  if (has_work(pool)) mark_dirty(instance);
 }
 
 }  // namespace rassoflow

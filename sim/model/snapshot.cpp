@@ -5,6 +5,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include "sim/model/holds.hpp"
 #include "sim/model/trial.hpp"
 
 namespace rassoflow {
@@ -85,6 +86,12 @@ void visit_state(Archive& archive, State& state, Counts& monitor, auto& areas) {
   archive.all(state.open_cases);
   archive.all(state.posted_cases);
   archive.all(state.notices);
+  archive.all(state.owned_visits);
+  archive.all(state.tickets);
+  archive.all(state.holds);
+  archive.all(state.free_holds);
+  archive.all(state.hold_lanes);
+  archive.all(state.hold_returns);
   archive.all(monitor.stages);
   archive.all(monitor.pools);
   archive.all(monitor.marks);
@@ -126,10 +133,12 @@ bool ids_are_in_range(const Pathway& pathway, const TrialState& state, const Mon
     if (strand.state == StrandState::forked) return stage.kind == StageKind::fork;
     if (stage.level != pathway.sites[strand.site.value].level) return false;
     if (strand.state == StrandState::delayed) return stage.kind == StageKind::wait;
+    if (strand.state == StrandState::waiting && stage.kind == StageKind::hold) return true;
     if (stage.kind != StageKind::work) return false;
     const std::uint32_t instance =
         pathway.pools[stage.pool.value].first_instance + pathway.sites[strand.site.value].local;
-    return strand.state != StrandState::working || file.position == no_slot ||
+    const bool is_anybody = strand.state == StrandState::working && file.position == no_slot;
+    return strand.state == StrandState::waiting || is_anybody ||
            file.position < pathway.instances[instance].position_limit;
   };
   for (std::size_t slot = 0; slot < slots; ++slot) {
@@ -142,7 +151,10 @@ bool ids_are_in_range(const Pathway& pathway, const TrialState& state, const Mon
     if (!is_slot(lane.first) || !is_slot(lane.last)) return false;
   }
   for (const Position& position : state.positions) {
-    if (!is_slot(position.task) || position.serves > Serves::other_work) return false;
+    if (!is_slot(position.task) || position.serves > Serves::other_work ||
+        !is_slot(position.tasks.first) || !is_slot(position.tasks.last)) {
+      return false;
+    }
   }
   for (const OtherWorkState& day : state.other_work) {
     if (day.backlog < 0 || day.upkeep_backlog < 0 || day.settled_at > state.now) return false;
@@ -230,7 +242,7 @@ void Trial::load(const std::string& saved) {
       monitor_.sites.size() == fresh.sites.size() &&
       monitor_.stock_ages.size() == fresh.stock_ages.size() &&
       monitor_.causes.size() == fresh.causes.size() && stage_areas_.size() == fresh.stages.size();
-  if (!fits || !ids_are_in_range(pathway_, state_, monitor_)) {
+  if (!fits || !ids_are_in_range(pathway_, state_, monitor_) || !Holds{*this}.fit()) {
     throw WorldError{"the saved state does not fit this scenario"};
   }
 }

@@ -1,6 +1,8 @@
 // Entering, leaving and going on: what happens to a case at each kind of stage.
 #include <algorithm>
 
+#include "sim/model/holds.hpp"
+#include "sim/model/owners.hpp"
 #include "sim/model/trial.hpp"
 #include "sim/random/variates.hpp"
 
@@ -22,6 +24,8 @@ std::uint32_t Trial::allocate() {
     state_.files.emplace_back();
     state_.visits.resize(state_.visits.size() + pathway_.visit_counters);
     state_.marks.resize(state_.marks.size() + pathway_.marks.size());
+    if (pathway_.has_hands) state_.owned_visits.emplace_back();
+    state_.tickets.resize(state_.tickets.size() + pathway_.owner_pools.size());
   }
   Strand& strand = state_.strands[slot];
   const Strand fresh;
@@ -37,6 +41,9 @@ std::uint32_t Trial::allocate() {
               pathway_.visit_counters, std::uint16_t{0});
   std::fill_n(state_.marks.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.marks.size()),
               pathway_.marks.size(), Seconds{-1});
+  std::fill_n(
+      state_.tickets.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.owner_pools.size()),
+      pathway_.owner_pools.size(), Ticket{});
   return slot;
 }
 
@@ -82,6 +89,7 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
   level.time_sum -= state_.now;
   CaseFile& file = state_.files[slot];
   file.waited = 0;
+  if (pathway_.has_hands) state_.owned_visits[slot] = {};
   file.has_started = 0;
   if (stage.visit_counter != no_visit_counter) {
     std::uint16_t& visits =
@@ -109,7 +117,9 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
     case StageKind::join:
       return go_on(slot);
     case StageKind::hold:
+      return Holds{*this}.enter_hold(slot, stage);
     case StageKind::release:
+      return Holds{*this}.enter_release(slot, stage);
     case StageKind::batch:
     case StageKind::listing:
       violated("a stage of a kind that is not built", strand.case_key);
@@ -126,18 +136,36 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
       KeyedStream draws =
           stream(effort_purposes_[stage_id.value], strand.case_key, visit_of(slot, stage));
       file.work_left = 1000 * round_to_seconds(draw(law_of(slot, stage), draws));
+      if (stage.mode == WorkMode::owner) {
+        Owners{*this}.take_on(slot, stage);
+        return {};
+      }
       file.queued_at = state_.now;
       const std::uint32_t instance = instance_of(stage, strand.site);
       if (!pathway_.pools[stage.pool.value].is_limited) {
         start_work(slot, instance, no_slot);
         return {};
       }
-      join(slot, state_.now + settings_->due_seconds[stage.due + local_sites_[strand.site.value]]);
+      join(slot, due_date(strand));
       mark_dirty(instance);
       return {};
     }
   }
   return {};
+}
+
+Seconds Trial::due_date(const Strand& strand) const {
+  const Stage& stage = pathway_.stages[strand.stage.value];
+  return state_.now + settings_->due_seconds[stage.due + local_sites_[strand.site.value]];
+}
+
+/// What the case came for begins.
+void Trial::begin_stage(std::uint32_t slot) {
+  CaseFile& file = state_.files[slot];
+  file.has_started = 1;
+  StageCell& cell = cell_of(state_.strands[slot]);
+  ++cell.started;
+  cell.waited_seconds += file.waited;
 }
 
 /// The time of a visit that overlaps each month, added to that month.
@@ -171,6 +199,16 @@ void Trial::change_attributes(std::uint32_t slot, const Stage& stage) {
   if (stage.date_change) change_date(slot);
 }
 
+/// What a visit has waited for its owner, all told.
+Seconds Trial::book_hands(std::uint32_t slot) {
+  if (!pathway_.has_hands) return 0;
+  const OwnedVisit& visit = state_.owned_visits[slot];
+  add_cause(slot, Cause::unallocated, visit.unallocated);
+  add_cause(slot, Cause::other_cases, visit.other_cases);
+  add_cause(slot, Cause::owner_absent, visit.owner_absent);
+  return visit.unallocated + visit.other_cases + visit.owner_absent;
+}
+
 /// The time of the visit that ends goes to its cause.
 void Trial::book_causes(std::uint32_t slot) {
   const Strand& strand = state_.strands[slot];
@@ -183,11 +221,11 @@ void Trial::book_causes(std::uint32_t slot) {
     add_cause(slot, Cause::rework, spent);
     return;
   }
-  const Seconds waited = state_.files[slot].waited;
+  const CaseFile& file = state_.files[slot];
   switch (stage.kind) {
     case StageKind::work:
-      add_cause(slot, Cause::no_one_free, waited);
-      add_cause(slot, Cause::worked_on, spent - waited);
+      add_cause(slot, Cause::no_one_free, file.waited - book_hands(slot));
+      add_cause(slot, Cause::worked_on, spent - file.waited);
       return;
     case StageKind::hold:
       add_cause(slot, Cause::unallocated, spent);
@@ -275,6 +313,10 @@ void Trial::reach(std::uint32_t slot, MarkId mark) {
 void Trial::end_case(std::uint32_t slot) {
   const Strand& strand = state_.strands[slot];
   leave(slot);
+  if (!pathway_.owner_pools.empty()) {
+    state_.strands[slot].phase = PhaseId{};
+    Holds{*this}.give_back_all(slot);
+  }
   const CaseFile& file = state_.files[slot];
   Seconds spent = 0;
   for (std::size_t c = 0; c < file.causes.size(); ++c) {
@@ -311,11 +353,16 @@ Seconds Trial::step_end_of(std::uint32_t slot) const {
   const std::uint32_t instance = instance_of(stage, strand.site);
   const std::int64_t productivity = state_.pools[instance].productivity;
   const Seconds seconds = (state_.files[slot].work_left + productivity - 1) / productivity;
-  return pattern_of(instance).finish(strand.anchor, seconds);
+  const Seconds end = pattern_of(instance).finish(strand.anchor, seconds);
+  const std::uint32_t position = state_.files[slot].position;
+  if (position == no_slot) return end;
+  return std::min(
+      end, state_.positions[pathway_.instances[instance].first_position + position].slice_end);
 }
 
 void Trial::end_step(std::uint32_t slot) {
   Strand& strand = state_.strands[slot];
+  if (strand.state == StrandState::working && Owners{*this}.end_slice(slot)) return;
   ++state_.events;
   note(EventKind::step_end, strand.case_key, strand.stage);
   if (strand.state == StrandState::working) {

@@ -10,14 +10,15 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/core/hash.hpp"
 #include "sim/core/ids.hpp"
 #include "sim/core/time.hpp"
 #include "sim/model/other_work_state.hpp"
+#include "sim/model/lane.hpp"
+#include "sim/model/owners_state.hpp"
 #include "sim/model/pathway.hpp"
 
 namespace rassoflow {
-
-inline constexpr std::uint32_t no_slot = UINT32_MAX;
 
 enum class StrandState : std::uint8_t {
   free,      ///< slot not in use
@@ -45,7 +46,7 @@ struct alignas(64) Strand {
   Seconds reported_at = 0;
   Seconds entered_at = 0;  ///< the stage
   Seconds anchor =
-      0;  ///< waiting: due date · working: start of this stretch · delayed, posted: end
+      0;  ///< waiting, owned: due date · working: start of this stretch · delayed, posted: end
   Seconds withdraw_at = never;
   std::uint32_t next = no_slot;  ///< in the queue
   std::uint32_t previous = no_slot;
@@ -64,7 +65,7 @@ static_assert(sizeof(Strand) == 64);
 struct alignas(64) CaseFile {
   std::int64_t work_left = 0;        ///< thousandths of a second of effort
   Seconds queued_at = 0;             ///< joined the queue, for the last time
-  Seconds waited = 0;                ///< in queues, during this visit to the stage
+  Seconds waited = 0;                ///< not being worked on, during this visit
   std::uint32_t position = no_slot;  ///< who works on it, within the pool instance
   std::uint32_t life = 0;  ///< raised when the slot gets a new case or its visit is given up
   std::uint32_t home_slot = no_slot;  ///< visitor: the strand that sent it; branch: its trunk
@@ -101,14 +102,11 @@ struct ArrivalLayer {
   std::uint64_t case_key = 0;
 };
 
-/// First in, first out of one stage and class at one pool instance, by due date.
-struct Lane {
-  std::uint32_t first = no_slot;
-  std::uint32_t last = no_slot;
-};
-
 struct PoolState {
   std::uint32_t waiting = 0;
+  std::uint32_t owned = 0;        ///< strands in somebody's hands, not being worked on
+  std::uint32_t unallocated = 0;  ///< places asked for
+  std::uint32_t held = 0;         ///< places given
   std::uint32_t busy = 0;
   std::uint32_t on_duty = 0;
   std::uint32_t serving = 0;   ///< of those on duty, who serve cases now
@@ -130,8 +128,13 @@ struct Position {
   std::uint8_t on_duty = 0;
   std::uint8_t exists = 0;
   Serves serves = Serves::cases;
-  double share = 0;  ///< FTE less absence
-  double phase = 0;  ///< in [0, 1), drawn once
+  std::uint8_t is_finishing = 0;  ///< has ended and works off what it has
+  std::uint32_t cases = 0;        ///< places held
+  Lane tasks;                     ///< strands in its hands, in the order of taking them up
+  Seconds slice_end = never;      ///< of an owner at work
+  Seconds busy_sum = 0;           ///< time at work by the calendar of the wall: ends minus starts
+  double share = 0;               ///< FTE less absence
+  double phase = 0;               ///< in [0, 1), drawn once
 };
 
 /// Number inside a stage at a site, and the sum of entry times less exit times, so that the
@@ -152,6 +155,24 @@ struct WithdrawalNotice {
   std::uint8_t is_pending = 0;
 };
 
+/// What was begun, or had an owner, comes before what was not: far before any due date.
+inline constexpr Seconds head_of_queue = Seconds{1} << 41;
+
+/// By due date; equal dates in an order drawn from the cases' keys.
+inline bool is_served_before(Seconds due_a, std::uint64_t key_a, Seconds due_b,
+                             std::uint64_t key_b) {
+  if (due_a != due_b) return due_a < due_b;
+  const auto due = static_cast<std::uint64_t>(due_a);
+  const std::uint64_t tie_a = mix64(key_a ^ due);
+  const std::uint64_t tie_b = mix64(key_b ^ due);
+  return tie_a != tie_b ? tie_a < tie_b : key_a < key_b;
+}
+
+/// Whether it counts as waiting: nobody works on the case.
+inline bool is_waiting(StrandState state) {
+  return state == StrandState::waiting || state == StrandState::owned;
+}
+
 struct TrialState {
   std::uint64_t seed = 1;
   std::uint32_t replication = 0;
@@ -168,7 +189,7 @@ struct TrialState {
   std::vector<Seconds> marks;         ///< [slot][mark]; -1 where not reached
   std::vector<std::uint32_t> free_slots;
   std::vector<ArrivalLayer> layers;
-  std::vector<Lane> lanes;
+  std::vector<Lane> lanes;  ///< of one stage and class at one pool instance, by due date
   std::vector<PoolState> pools;
   std::vector<Position> positions;
   std::vector<OtherWorkState> other_work;  ///< by pool instance
@@ -177,6 +198,12 @@ struct TrialState {
   std::vector<std::int64_t> open_cases;    ///< [site][class]
   std::vector<std::int64_t> posted_cases;  ///< [site][class], by the site of the case's own level
   std::vector<WithdrawalNotice> notices;
+  std::vector<OwnedVisit> owned_visits;  ///< [slot], where work can be in somebody's hands
+  std::vector<Ticket> tickets;           ///< [slot][pool of owners]
+  std::vector<Hold> holds;
+  std::vector<std::uint32_t> free_holds;
+  std::vector<Lane> hold_lanes;  ///< unallocated places of one stage and class at one pool instance
+  std::vector<HoldReturn> hold_returns;
 };
 
 /// Something that must hold does not: stops the trial and says which case and when.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "sim/model/holds.hpp"
+
 namespace rassoflow {
 namespace {
 
@@ -21,8 +23,10 @@ EventClass class_of(EventKind kind) {
       return EventClass::sharing;
     case EventKind::delivery:
     case EventKind::notice:
+    case EventKind::hold_return:
       return EventClass::message;
     case EventKind::step_end:
+    case EventKind::slice_end:
       return EventClass::completion;
     case EventKind::withdrawal:
       return EventClass::withdrawal;
@@ -40,6 +44,8 @@ std::uint64_t Trial::Order::key_of(const Event& event) const {
       return state->layers[event.slot()].case_key;
     case EventKind::notice:
       return state->notices[event.slot()].case_key;
+    case EventKind::hold_return:
+      return state->hold_returns[event.slot()].case_key;
     case EventKind::delivery:
     case EventKind::step_end:
     case EventKind::withdrawal:
@@ -69,6 +75,8 @@ bool Trial::Order::before(const Event& a, const Event& b) const {
     }
     case EventKind::notice:
       return state->notices[a.slot()].branch < state->notices[b.slot()].branch;
+    case EventKind::hold_return:
+      return state->hold_returns[a.slot()].pool < state->hold_returns[b.slot()].pool;
     default:
       return false;
   }
@@ -131,6 +139,7 @@ void Trial::derive() {
   withdrawal_purpose_ = {state_.seed, "withdrawal"};
   link_purpose_ = {state_.seed, "link"};
   duty_purpose_ = {state_.seed, "duty"};
+  allocation_purpose_ = {state_.seed, "allocation"};
   for (const Site& site : pathway.sites) local_sites_.push_back(site.local);
 
   std::uint32_t words = 0;
@@ -162,6 +171,7 @@ void Trial::derive() {
 
 void Trial::start_empty() {
   state_.lanes.resize(pathway_.lanes);
+  state_.hold_lanes.resize(pathway_.hold_lanes);
   state_.pools.resize(pathway_.instances.size());
   state_.positions.resize(pathway_.positions);
   state_.other_work.resize(pathway_.instances.size());
@@ -211,6 +221,9 @@ void Trial::schedule_everything() {
     queue_.push(make_event(notice.when, EventClass::message, tie_of(notice.case_key, notice.when),
                            n, 0, static_cast<std::uint8_t>(EventKind::notice)));
   }
+  for (std::uint32_t i = 0; i < state_.hold_returns.size(); ++i) {
+    if (state_.hold_returns[i].is_pending != 0) Holds{*this}.schedule_return(i);
+  }
   for (std::uint32_t slot = 0; slot < state_.strands.size(); ++slot) {
     const Strand& strand = state_.strands[slot];
     switch (strand.state) {
@@ -237,7 +250,7 @@ void Trial::schedule_everything() {
   }
   for (std::uint32_t i = 0; i < state_.pools.size(); ++i) {
     // At its own place within the second, as if the trial had never stopped.
-    if (state_.pools[i].waiting > 0) {
+    if (has_work(state_.pools[i])) {
       schedule_opening(pathway_.pools[pathway_.instances[i].pool.value].pattern.value);
     }
   }
@@ -288,7 +301,7 @@ void Trial::handle(const Event& event) {
       openings_[slot] = never;
       for (std::uint32_t i = 0; i < pathway_.instances.size(); ++i) {
         if (pathway_.pools[pathway_.instances[i].pool.value].pattern.value == slot &&
-            state_.pools[i].waiting > 0) {
+            has_work(state_.pools[i])) {
           mark_dirty(i);
         }
       }
@@ -299,6 +312,10 @@ void Trial::handle(const Event& event) {
     case EventKind::notice:
       receive_notice(slot);
       break;
+    case EventKind::hold_return:
+      Holds{*this}.receive_return(slot);
+      break;
+    case EventKind::slice_end:  // comes as the end of a step
     case EventKind::step_end:
       if (order_.is_current(event)) end_step(slot);
       break;

@@ -33,7 +33,9 @@ enum class EventKind : std::uint8_t {
   opening,   ///< of a calendar
   delivery,
   notice,
+  hold_return,
   step_end,
+  slice_end,  ///< of an owner, who looks at their cases again
   withdrawal,
   arrival,
   pace_look,   ///< at the open cases of every site with a pace
@@ -50,7 +52,13 @@ struct TraceRecord {
   friend bool operator==(const TraceRecord&, const TraceRecord&) = default;
 };
 
+class Owners;
+class Holds;
+
 class Trial {
+  friend class Owners;
+  friend class Holds;
+
  public:
   /// `trace`, if given, receives every event of a case and must outlive the trial.
   Trial(const Pathway& pathway, std::uint64_t seed, std::uint32_t replication,
@@ -118,6 +126,7 @@ class Trial {
         static_cast<std::uint32_t>(seconds);
   }
   void book_causes(std::uint32_t slot);
+  Seconds book_hands(std::uint32_t slot);
   /// The slot that has the marks, visits, flags and strength: the trunk for a branch.
   std::uint32_t case_slot(std::uint32_t slot) const {
     return state_.strands[slot].role == StrandRole::branch ? state_.files[slot].home_slot : slot;
@@ -127,6 +136,8 @@ class Trial {
   void reach(std::uint32_t slot, MarkId mark);
   void end_case(std::uint32_t slot);
   void end_step(std::uint32_t slot);
+  Seconds due_date(const Strand& strand) const;
+  void begin_stage(std::uint32_t slot);
   void schedule_step(std::uint32_t slot, Seconds end);
   Seconds step_end_of(std::uint32_t slot) const;
 
@@ -138,13 +149,21 @@ class Trial {
   void give_up_branches(std::uint32_t trunk);
   void give_up(std::uint32_t branch);
   void take_out(std::uint32_t slot);
+  bool waits_for_place(std::uint32_t slot) const {
+    const Stage& stage = pathway_.stages[state_.strands[slot].stage.value];
+    return stage.kind == StageKind::hold || stage.mode == WorkMode::owner;
+  }
 
   // pools
   std::uint32_t instance_of(const Stage& stage, SiteId site) const;
   const WorkingPattern& pattern_of(std::uint32_t instance) const;
   void join(std::uint32_t slot, Seconds due);
   void unlink(std::uint32_t slot);
-  bool is_served_before(const Strand& a, const Strand& b) const;
+  void begin_waiting(std::uint32_t slot);
+  void end_waiting(std::uint32_t slot);
+  bool has_work(const PoolState& pool) const {
+    return pool.waiting + pool.owned + pool.unallocated > 0;
+  }
   void mark_dirty(std::uint32_t instance);
   void dispatch_all();
   void dispatch(std::uint32_t instance);
@@ -154,14 +173,19 @@ class Trial {
   void start_work(std::uint32_t slot, std::uint32_t instance, std::uint32_t position);
   void stop_work(std::uint32_t slot);
   void spend_effort(std::uint32_t slot, std::uint32_t instance);
+  /// As if it were spent now, so that 0 or less is done.
+  std::int64_t effort_left(std::uint32_t slot, std::uint32_t instance) const;
 
   // duty
   void staff(std::uint32_t instance);
   void set_duty(std::uint32_t instance);
-  void return_task(std::uint32_t instance, std::uint32_t position);
   static bool is_free(const Position& position) {
     return position.on_duty != 0 && position.serves == Serves::cases && position.task == no_slot;
   }
+  void book_duty(std::uint32_t instance);
+  void end_duty_if_done(std::uint32_t instance, std::uint32_t position);
+  void return_to_queue(std::uint32_t slot);
+  std::uint64_t staff_key(std::uint32_t instance) const;
   void change_productivity(const std::vector<std::uint32_t>& instances);
   void schedule_working_day(EventKind kind, EventClass event_class, std::uint32_t pattern,
                             Seconds from);
@@ -179,9 +203,11 @@ class Trial {
   bool counts_waiting_only(const Strand& strand) const;
   const double* rates_of(const Settings& settings, const Strand& strand) const;
   double hazard_factor(const Settings& settings, std::uint32_t slot) const;
+  bool holds_place(std::uint32_t slot, std::uint8_t pool) const;
   void change_date(std::uint32_t slot);
   void spend_hazard(std::uint32_t slot);
   void schedule_withdrawal(std::uint32_t slot);
+  void move_withdrawal(std::uint32_t slot);
   void withdraw(std::uint32_t slot);
 
   // crossings
@@ -203,9 +229,12 @@ class Trial {
   void check_identities();
   void check_stages() const;
   std::string name_of(SiteId site) const;
-  void check_pools() const;
+  void check_pools();
   void count_stock_ages();
 
+  LevelId level_at(std::uint32_t slot) const {
+    return pathway_.sites[state_.strands[slot].site.value].level;
+  }
   StageCell& cell_of(const Strand& strand);
   StageLevel& level_of(const Strand& strand);
   std::uint32_t cell_offset(const Strand& strand) const;
@@ -233,12 +262,14 @@ class Trial {
   Purpose withdrawal_purpose_;
   Purpose link_purpose_;
   Purpose duty_purpose_;
+  Purpose allocation_purpose_;
   std::vector<std::uint16_t> local_sites_;
   std::vector<std::uint64_t> free_positions_;   ///< a bit for each position free and on duty
   std::vector<std::uint32_t> first_free_word_;  ///< by instance
   std::vector<std::uint32_t> dirty_;
-  std::vector<Seconds> openings_;  ///< scheduled, by pattern; `never` if none
-  std::vector<bool> duty_varies_;  ///< by pattern
+  std::vector<std::uint32_t> allocated_;  ///< places, within one second
+  std::vector<Seconds> openings_;         ///< scheduled, by pattern; `never` if none
+  std::vector<bool> duty_varies_;         ///< by pattern
   std::unordered_map<std::uint64_t, std::uint32_t> visitors_;  ///< by visit_key; never walked
 };
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/model/holds.hpp"
 #include "sim/model/trial.hpp"
 
 namespace rassoflow {
@@ -18,7 +19,7 @@ constexpr double spent_for_good = std::numeric_limits<double>::infinity();
 bool Trial::hazard_runs(const Strand& strand) const {
   if (!strand.phase.exists() || strand.role != StrandRole::trunk) return false;
   return pathway_.phases[strand.phase.value].counts_while == WithdrawalPhase::While::always ||
-         strand.state == StrandState::waiting;
+         is_waiting(strand.state);
 }
 
 bool Trial::counts_waiting_only(const Strand& strand) const {
@@ -32,14 +33,25 @@ const double* Trial::rates_of(const Settings& settings, const Strand& strand) co
   return settings.hazard.data() + phase.rate + strand.site.value * phase.band_start.size();
 }
 
+bool Trial::holds_place(std::uint32_t slot, std::uint8_t pool) const {
+  const Ticket& ticket = state_.tickets[slot * pathway_.owner_pools.size() + pool];
+  if (ticket.hold == no_slot) return false;
+  const Hold& hold = state_.holds[ticket.hold];
+  return hold.serial == ticket.serial && hold.position != no_slot;
+}
+
 /// What the case itself does to its hazard.
 double Trial::hazard_factor(const Settings& settings, std::uint32_t slot) const {
-  const std::uint16_t changes = state_.files[slot].date_changes;
-  if (changes == 0) return 1;
   const Strand& strand = state_.strands[slot];
-  const double ratio =
-      settings.date_change_ratio[strand.phase.value * pathway_.sites.size() + strand.site.value];
-  return ratio == 1 ? 1 : std::pow(ratio, changes);
+  const std::size_t at = strand.phase.value * pathway_.sites.size() + strand.site.value;
+  double factor = 1;
+  if (const std::uint16_t changes = state_.files[slot].date_changes; changes > 0) {
+    const double ratio = settings.date_change_ratio[at];
+    if (ratio != 1) factor = std::pow(ratio, changes);
+  }
+  const std::uint8_t held = pathway_.phases[strand.phase.value].held;
+  if (held != no_owners && holds_place(slot, held)) factor *= settings.held_ratio[at];
+  return factor;
 }
 
 /// A new date is told to the victim.
@@ -123,6 +135,20 @@ void Trial::schedule_withdrawal(std::uint32_t slot) {
       strand.withdrawal_generation, static_cast<std::uint8_t>(EventKind::withdrawal)));
 }
 
+/// After a change of the hazard.
+void Trial::move_withdrawal(std::uint32_t slot) {
+  const Seconds before = state_.strands[slot].withdraw_at;
+  schedule_withdrawal(slot);
+  const Strand& strand = state_.strands[slot];
+  const StageKind kind = pathway_.stages[strand.stage.value].kind;
+  const bool has_step = (strand.state == StrandState::working && kind == StageKind::work) ||
+                        (strand.state == StrandState::delayed && kind == StageKind::wait);
+  // An end of a step that the withdrawal had forestalled may come after all.
+  if (has_step && strand.withdraw_at > before && step_end_of(slot) > before) {
+    schedule_step(slot, step_end_of(slot));
+  }
+}
+
 void Trial::withdraw(std::uint32_t slot) {
   ++state_.events;
   const PhaseId phase = state_.strands[slot].phase;
@@ -135,6 +161,7 @@ void Trial::withdraw(std::uint32_t slot) {
   strand.withdraw_at = never;
   ++strand.withdrawal_generation;
   strand.phase = PhaseId{};
+  Holds{*this}.give_back_all(slot);
   const StageId to = pathway_.phases[phase.value].to;
   const LevelId here = pathway_.sites[strand.site.value].level;
   if (pathway_.stages[to.value].level == here) {

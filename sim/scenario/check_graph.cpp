@@ -30,11 +30,17 @@ bool is_zero(const Quantity& quantity) {
   return quantity.kind == Quantity::Kind::literal && quantity.literal == 0;
 }
 
-/// No time passes in a decision or in a wait whose every duration is a plain 0.
+/// No time need pass in a decision, for a place or in a wait whose every duration is a plain 0.
 bool is_instant(const StageSpec& stage) {
-  if (stage.kind == StageKind::decide || stage.kind == StageKind::fork ||
-      stage.kind == StageKind::join) {
-    return true;
+  switch (stage.kind) {
+    case StageKind::decide:
+    case StageKind::fork:
+    case StageKind::join:
+    case StageKind::hold:
+    case StageKind::release:
+      return true;
+    default:
+      break;
   }
   return stage.kind == StageKind::wait && std::ranges::all_of(stage.delay, [](const LawSpec& law) {
            return law.family == LawFamily::fixed && is_zero(law.arguments[0]);

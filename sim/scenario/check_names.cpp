@@ -51,6 +51,10 @@ class NameCheck {
     for (const auto& [name, upkeep] : scenario_.upkeep) look_at_upkeep(name, upkeep);
     for (const auto& [name, phase] : scenario_.withdrawal) {
       expect(phase.place, {"withdrawal", name, "to"}, "stage", phase.to, stages_);
+      if (phase.held) {
+        expect(phase.held->ratio.place, {"withdrawal", name, "held", "pool"}, "pool",
+               phase.held->pool, pools_);
+      }
     }
     expect(scenario_.run.place, {"crossing_calendar"}, "calendar", scenario_.crossing_calendar,
            calendars_);
@@ -77,7 +81,9 @@ class NameCheck {
     if (!stage.calendar.empty()) {
       expect(place, {"stages", name, "calendar"}, "calendar", stage.calendar, calendars_);
     }
-    if (stage.kind == StageKind::work) look_at_pool(name, stage);
+    const bool has_pool = stage.kind == StageKind::work || stage.kind == StageKind::hold ||
+                          stage.kind == StageKind::release;
+    if (has_pool) look_at_pool(name, stage);
     for (const std::string& flag : stage.clears) {
       expect(place, {"stages", name, "clears"}, "flag", flag, flags_);
     }

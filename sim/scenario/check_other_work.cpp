@@ -61,6 +61,10 @@ void check_other_work(Checking& checking) {
     if (pool.other_work && !pool.positions) {
       fault("other_work", "the pool has other work but no positions", "give `positions`");
     }
+    if (pool.other_work && pool.caseload) {
+      fault("other_work", "the pool has both `caseload` and `other_work`",
+            "owners who share their days with other work are not modelled; leave one out");
+    }
     if (pool.sharing && !pool.other_work) {
       fault("sharing", "the pool has no other work to share with", "give `other_work`");
     }
@@ -94,7 +98,13 @@ void check_upkeep(Checking& checking) {
   for (const auto& [name, upkeep] : checking.scenario.upkeep) {
     check_stages_of(checking, name, upkeep);
     const auto pool = checking.scenario.pools.find(upkeep.pool);
-    if (pool == checking.scenario.pools.end() || pool->second.positions) continue;
+    if (pool == checking.scenario.pools.end()) continue;
+    if (pool->second.caseload) {
+      checking.fault(upkeep.place, dotted_key({"upkeep", name, "pool"}),
+                     "the pool " + in_ticks(upkeep.pool) + " has a `caseload`",
+                     "owners who share their days with upkeep are not modelled");
+    }
+    if (pool->second.positions) continue;
     checking.fault(
         upkeep.place, dotted_key({"upkeep", name, "pool"}),
         "the pool " + in_ticks(upkeep.pool) + " has no positions whose time it could cost",

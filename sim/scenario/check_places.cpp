@@ -46,6 +46,8 @@ void check_links_of(Checking& checking, const std::string& level, const std::str
 void check_limits(Checking& checking) {
   const Scenario& scenario = checking.scenario;
   std::size_t sites = 0;
+  std::size_t caseloads = 0;
+  for (const auto& [name, pool] : scenario.pools) caseloads += pool.caseload ? 1 : 0;
   for (const auto& [level, of_level] : scenario.sites) sites += of_level.size();
   std::size_t effects = 0, sites_of_effects = 0;
   for (const auto& [name, event] : scenario.events) {
@@ -63,6 +65,7 @@ void check_limits(Checking& checking) {
       {"classes", scenario.classes.size(), 64},
       {"calendars", scenario.calendars.size(), 64},
       {"withdrawal phases", scenario.withdrawal.size(), 64},
+      {"pools with a caseload", caseloads, 64},
       {"parameters", scenario.parameters.size(), 10'000},
       {"events", scenario.events.size(), 1000},
       {"effects of events", effects, 10'000},

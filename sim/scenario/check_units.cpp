@@ -52,6 +52,8 @@ std::string complaint(Role role, std::string_view time_word, const UnitMeaning& 
   switch (role) {
     case Role::law_time:
     case Role::due_days:
+    case Role::slice_hours:
+    case Role::hand_over_hours:
       if (unit.dimension == Dimension::time && unit.time_word == word) return "";
       return std::string(time_word);
     case Role::arrivals:
@@ -66,6 +68,8 @@ std::string complaint(Role role, std::string_view time_word, const UnitMeaning& 
       return "hours per " + word;
     case Role::positions:
       return unit.dimension == Dimension::staff ? "" : "FTE";
+    case Role::caseload:
+      return "a number of cases";
     case Role::probability:
     case Role::absence:
     case Role::class_share:

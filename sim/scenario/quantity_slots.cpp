@@ -58,6 +58,15 @@ class SlotList {
       add(pool.pace->exponent, {"pools", name, "pace", "exponent"}, pool.place, Role::exponent,
           levels);
     }
+    add(pool.hand_over_hours, {"pools", name, "hand_over_hours"}, pool.place, Role::hand_over_hours,
+        levels, "hours");
+    if (pool.caseload) {
+      add(*pool.caseload, {"pools", name, "caseload"}, pool.place, Role::caseload, levels);
+    }
+    if (pool.slice_hours) {
+      add(*pool.slice_hours, {"pools", name, "slice_hours"}, pool.place, Role::slice_hours, levels,
+          "hours");
+    }
   }
 
   void add_upkeep(const std::string& name, const UpkeepSpec& upkeep) {
@@ -136,6 +145,10 @@ class SlotList {
         levels);
     add(phase.date_change_ratio, {"withdrawal", name, "date_change_ratio"}, phase.place,
         Role::multiplier, levels);
+    if (phase.held) {
+      add(phase.held->ratio, {"withdrawal", name, "held", "ratio"}, phase.place, Role::multiplier,
+          levels);
+    }
   }
 
   std::vector<std::string> report_levels() const {
@@ -167,6 +180,12 @@ RoleRange range_of(Role role) {
       return {0, 1, false, "a share of at least 0 and below 1"};
     case Role::productivity:
       return {0.001, 100, true, "from 0.001 to 100"};
+    case Role::caseload:
+      return {1, 1000, true, "from 1 to 1,000 cases"};
+    case Role::slice_hours:
+      return {0.1, 1000, true, "from 0.1 to 1,000 hours"};
+    case Role::hand_over_hours:
+      return {0, 1000, true, "from 0 to 1,000 hours"};
     case Role::class_share:
     case Role::probability:
     case Role::ring_fence:

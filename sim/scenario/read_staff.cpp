@@ -108,6 +108,12 @@ void pace(Reading& reading, const TomlValue& value, PoolSpec& out) {
   read_keys<PaceSpec>(reading, value, pace_keys, read);
 }
 
+void on_end(Reading& reading, const TomlValue& value, PoolSpec& out) {
+  if (const auto word = read_word(reading, value, on_end_names)) {
+    out.on_end = static_cast<OnEnd>(*word);
+  }
+}
+
 constexpr KeyRule<PoolSpec> pool_keys[] = {
     {"level", text<&PoolSpec::level>},
     {"calendar", text<&PoolSpec::calendar>},
@@ -118,6 +124,11 @@ constexpr KeyRule<PoolSpec> pool_keys[] = {
     {"sharing", sharing},
     {"ring_fence", quantity<&PoolSpec::ring_fence>},
     {"pace", pace},
+    {"on_end", on_end},
+    {"hand_over_hours", quantity<&PoolSpec::hand_over_hours>},
+    {"caseload", quantity<&PoolSpec::caseload>},
+    {"slice_hours", quantity<&PoolSpec::slice_hours>},
+    {"rank", priority<&PoolSpec::rank>},
 };
 
 constexpr KeyRule<UpkeepSpec> upkeep_keys[] = {
@@ -142,6 +153,7 @@ void read_pool(Reading& reading, const TomlEntry& entry, PoolSpec& out) {
   out.place = reading.place(entry.key_position);
   out.absence.place = out.place;
   out.productivity.place = out.place;
+  out.hand_over_hours.place = out.place;
   out.productivity.literal = 1;
   read_keys<PoolSpec>(reading, entry.value, pool_keys, out);
 }

@@ -9,6 +9,8 @@ constexpr unsigned only(StageKind kind) {
   return 1U << static_cast<unsigned>(kind);
 }
 constexpr unsigned with_routes = ~(only(StageKind::outcome) | only(StageKind::fork));
+constexpr unsigned in_queue = only(StageKind::work) | only(StageKind::hold);
+constexpr unsigned with_pool = in_queue | only(StageKind::release);
 constexpr std::array<std::string_view, 2> clock_names{"report", "phase"};
 constexpr std::array<std::string_view, 2> while_names{"always", "waiting"};
 
@@ -82,6 +84,12 @@ void period(Reading& reading, const TomlValue& value, StageSpec& out) {
   }
 }
 
+void work_mode(Reading& reading, const TomlValue& value, StageSpec& out) {
+  if (const auto word = read_word(reading, value, work_mode_names)) {
+    out.mode = static_cast<WorkMode>(*word);
+  }
+}
+
 void kind_is_known(Reading&, const TomlValue&, StageSpec&) {}
 
 constexpr KeyRule<StageSpec> stage_keys[] = {
@@ -94,10 +102,12 @@ constexpr KeyRule<StageSpec> stage_keys[] = {
     {"routes", routes, Need::optional, with_routes},
     {"arrivals", quantity<&StageSpec::arrivals>, Need::required, only(StageKind::report)},
     {"per", period, Need::optional, only(StageKind::report)},
-    {"pool", text<&StageSpec::pool>, Need::required, only(StageKind::work)},
+    {"pool", text<&StageSpec::pool>, Need::required, with_pool},
     {"effort", laws<&StageSpec::effort>, Need::required, only(StageKind::work)},
-    {"priority", priority<&StageSpec::priority>, Need::optional, only(StageKind::work)},
-    {"due_days", quantity<&StageSpec::due_days>, Need::optional, only(StageKind::work)},
+    {"mode", work_mode, Need::optional, only(StageKind::work)},
+    {"priority", priority<&StageSpec::priority>, Need::optional, in_queue},
+    {"due_days", quantity<&StageSpec::due_days>, Need::optional, in_queue},
+    {"background", truth<&StageSpec::background>, Need::optional, only(StageKind::hold)},
     {"delay", laws<&StageSpec::delay>, Need::required, only(StageKind::wait)},
     {"calendar", text<&StageSpec::calendar>, Need::optional, only(StageKind::wait)},
     {"code", text<&StageSpec::code>, Need::required, only(StageKind::outcome)},
@@ -143,10 +153,22 @@ void counts_while(Reading& reading, const TomlValue& value, WithdrawalPhase& out
   }
 }
 
+constexpr KeyRule<HeldRatio> held_keys[] = {
+    {"pool", text<&HeldRatio::pool>, Need::required},
+    {"ratio", quantity<&HeldRatio::ratio>, Need::required},
+};
+
+void held(Reading& reading, const TomlValue& value, WithdrawalPhase& out) {
+  out.held.emplace();
+  out.held->ratio.place = reading.place(value.position);
+  read_keys<HeldRatio>(reading, value, held_keys, *out.held);
+}
+
 constexpr KeyRule<WithdrawalPhase> withdrawal_keys[] = {
     {"bands", bands, Need::required},
     {"multiplier", quantity<&WithdrawalPhase::multiplier>},
     {"date_change_ratio", quantity<&WithdrawalPhase::date_change_ratio>},
+    {"held", held},
     {"clock", clock_start},
     {"while", counts_while},
     {"to", text<&WithdrawalPhase::to>, Need::required},
@@ -185,6 +207,7 @@ void list_stage_keys(KeyCatalogue& catalogue) {
   add_to_catalogue<RouteSpec>(catalogue, "branches", branch_keys);
   add_to_catalogue<WithdrawalPhase>(catalogue, "withdrawal.PHASE", withdrawal_keys);
   add_to_catalogue<HazardBand>(catalogue, "bands", band_keys);
+  add_to_catalogue<HeldRatio>(catalogue, "held", held_keys);
 }
 
 }  // namespace rassoflow

@@ -142,6 +142,10 @@ struct PaceSpec {
   Quantity exponent;
 };
 
+/// What becomes of the work of a position that ends.
+enum class OnEnd : std::uint8_t { hand_over, finish, stop };
+inline constexpr std::array<std::string_view, 3> on_end_names{"hand_over", "finish", "stop"};
+
 struct PoolSpec {
   std::string level;
   std::string calendar;                ///< "always" by default
@@ -152,6 +156,11 @@ struct PoolSpec {
   std::optional<SharingRule> sharing;  ///< proportional by default
   std::optional<Quantity> ring_fence;  ///< share of positions kept for cases
   std::optional<PaceSpec> pace;        ///< of a pool without positions
+  OnEnd on_end = OnEnd::hand_over;
+  Quantity hand_over_hours;             ///< effort that a hand-over adds, 0 by default
+  std::optional<Quantity> caseload;     ///< most cases a position holds; nothing: nobody owns cases
+  std::optional<Quantity> slice_hours;  ///< half of the calendar's working day by default
+  std::optional<int> rank;              ///< places of several pools are taken in rising rank
   Place place;
 
   /// Of other pools the output says "not modelled as a constraint".
@@ -209,6 +218,10 @@ enum class StageKind : std::uint8_t {
 inline constexpr std::array<std::string_view, 11> stage_kind_names{
     "report", "work", "wait",    "decide", "outcome", "fork",
     "join",   "hold", "release", "batch",  "listing"};
+/// Whoever is free works on the case, or the one who owns it.
+enum class WorkMode : std::uint8_t { pool, owner };
+inline constexpr std::array<std::string_view, 2> work_mode_names{"pool", "owner"};
+
 enum class RatePeriod : std::uint8_t { day, month, quarter, year };
 inline constexpr std::array<std::string_view, 4> rate_period_names{"day", "month", "quarter",
                                                                    "year"};
@@ -223,11 +236,19 @@ struct StageSpec {
   std::optional<Quantity> arrivals;  ///< cases per `per`, by site and date
   RatePeriod per = RatePeriod::day;
 
-  // work
+  // work, hold, release
   std::string pool;
-  std::vector<LawSpec> effort;
+
+  // work, hold
   int priority = 0;                  ///< added to the class's; lower is served first
   std::optional<Quantity> due_days;  ///< orders the queue by joining + due; nothing: by joining
+
+  // work
+  std::vector<LawSpec> effort;
+  WorkMode mode = WorkMode::pool;
+
+  // hold
+  bool background = false;  ///< the case goes on at once and gets its place when one is free
 
   // wait
   std::vector<LawSpec> delay;
@@ -264,6 +285,12 @@ struct HazardBand {
   Quantity per_day;
 };
 
+/// A place of the pool changes the hazard for as long as it is held.
+struct HeldRatio {
+  std::string pool;
+  Quantity ratio;
+};
+
 /// Piecewise constant hazard by age; one standard exponential threshold a case is spent on it.
 struct WithdrawalPhase {
   enum class Clock : std::uint8_t { report, phase };
@@ -273,6 +300,7 @@ struct WithdrawalPhase {
   std::vector<HazardBand> bands;       ///< the first from day 0, rising
   Quantity multiplier;                 ///< 1 by default
   Quantity date_change_ratio;          ///< of the hazard for each date change, 1 by default
+  std::optional<HeldRatio> held;
   std::string to;                      ///< stage where the withdrawn case goes
   Place place;
 };

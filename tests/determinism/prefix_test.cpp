@@ -54,6 +54,25 @@ TEST(Prefix, CapacityOfOneSiteFromADateOnChangesNothingBefore) {
   expect_same_until(world, "2021-06-01");
 }
 
+TEST(Prefix, OwnersFromADateOnChangeNothingBefore) {
+  const Pathway base = pathway_from(OwnersText{}.text());
+  const Seconds june = base.axis.at(parse_date("2021-06-01").value());
+  const Story a = story_of(base);
+  for (const std::string_view value : {"7.5", "1", "0"}) {
+    SCOPED_TRACE(value);
+    OwnersText changed;
+    changed.officers_changes = fmt::format(
+        "changes = [ {{ site = \"force:Kent\", from = 2021-05-05, value = 2 }}, "
+        "{{ from = 2021-06-01, value = {} }}, {{ site = \"force:Kent\", from = 2021-06-01, value = "
+        "{} }} ]",
+        value, value);
+    const Story b = story_of(pathway_from(changed.text()));
+    ASSERT_GT(before(a.trace, june).size(), 1000U);
+    expect_same(lines_of(before(a.trace, june)), lines_of(before(b.trace, june)));
+    EXPECT_NE(a.trace, b.trace);
+  }
+}
+
 TEST(Prefix, AProbabilityFromADateOnChangesNothingBefore) {
   WorldText world;
   world.charged_changes = from_june("0.2");

@@ -34,7 +34,7 @@ void expect_restored(const Pathway& pathway, const Story& whole, Seconds when) {
 
 /// Also the seconds at which calendars open, months end and parameters change.
 TEST(Restore, AnyDateGoesOnAsIfNothingHadHappened) {
-  for (const std::string& text : {WorldText{}.text(), single_site_text()}) {
+  for (const std::string& text : {WorldText{}.text(), single_site_text(), OwnersText{}.text()}) {
     const Pathway pathway = pathway_from(text);
     const Story whole = story_of(pathway, 7, 0);
     ASSERT_GT(whole.trace.size(), 3000U);
@@ -71,7 +71,7 @@ TEST(Restore, AnyDateGoesOnAsIfNothingHadHappened) {
 
 /// At the second of an event, where the order within the second counts.
 TEST(Restore, TheVerySecondOfAnEventGoesOnAsIfNothingHadHappened) {
-  for (const std::string& text : {WorldText{}.text(), single_site_text()}) {
+  for (const std::string& text : {WorldText{}.text(), single_site_text(), OwnersText{}.text()}) {
     const Pathway pathway = pathway_from(text);
     const Story whole = story_of(pathway, 7, 0);
     for (std::size_t i = 1; i < 60; ++i) {

@@ -39,7 +39,7 @@ std::vector<std::string> texts_of(const Pathway& pathway, std::uint32_t count, u
 }
 
 TEST(SameBytes, TheNumberOfThreadsChangesNothing) {
-  for (const std::string& text : {WorldText{}.text(), single_site_text()}) {
+  for (const std::string& text : {WorldText{}.text(), single_site_text(), OwnersText{}.text()}) {
     const Pathway pathway = pathway_from(text);
     const std::vector<std::string> alone = texts_of(pathway, 12, 1);
     ASSERT_NE(alone[0], alone[1]);
@@ -75,6 +75,19 @@ TEST(SameBytes, TheOrderOfTheFileChangesNothing) {
   const Story a = story_of(in_order);
   const Story b = story_of(other);
   ASSERT_GT(a.trace.size(), 5000);
+  expect_same(lines_of(a.trace), lines_of(b.trace));
+  expect_same(lines_of(a.monitor), lines_of(b.monitor));
+}
+
+TEST(SameBytes, TheOrderOfAFileWithOwnersChangesNothing) {
+  const Pathway in_order = pathway_from(OwnersText{}.text());
+  OwnersText reversed;
+  reversed.is_reversed = true;
+  const Pathway other = pathway_from(reversed.text());
+  EXPECT_EQ(in_order.digest, other.digest);
+  const Story a = story_of(in_order);
+  const Story b = story_of(other);
+  ASSERT_GT(a.trace.size(), 4000U);
   expect_same(lines_of(a.trace), lines_of(b.trace));
   expect_same(lines_of(a.monitor), lines_of(b.monitor));
 }

@@ -20,6 +20,23 @@ std::string parameter(std::string_view name, std::string_view value, std::string
 
 }  // namespace
 
+std::vector<std::string> reversed(std::vector<std::string> tables) {
+  std::reverse(tables.begin(), tables.end());
+  for (std::string& table : tables) {
+    if (!table.starts_with("[sites.")) continue;
+    std::vector<std::string> lines;
+    for (std::size_t begin = 0; begin < table.size();) {
+      const std::size_t end = table.find('\n', begin) + 1;
+      lines.push_back(table.substr(begin, end - begin));
+      begin = end;
+    }
+    std::reverse(lines.begin() + 1, lines.end());
+    table.clear();
+    for (const std::string& line : lines) table += line;
+  }
+  return tables;
+}
+
 std::string WorldText::text() const {
   std::vector<std::string> tables{
       R"([run]
@@ -195,21 +212,7 @@ unit = "cases"
       }
     }
   }
-  if (is_reversed) {
-    std::reverse(tables.begin(), tables.end());
-    for (std::string& table : tables) {
-      if (!table.starts_with("[sites.")) continue;
-      std::vector<std::string> lines;
-      for (std::size_t begin = 0; begin < table.size();) {
-        const std::size_t end = table.find('\n', begin) + 1;
-        lines.push_back(table.substr(begin, end - begin));
-        begin = end;
-      }
-      std::reverse(lines.begin() + 1, lines.end());
-      table.clear();
-      for (const std::string& line : lines) table += line;
-    }
-  }
+  if (is_reversed) tables = reversed(std::move(tables));
   std::string text = "format = 1\ntitle = \"Small world\"\ncrossing_calendar = \"weekdays\"\n";
   for (const std::string& table : tables) text += table;
   return text;
@@ -295,7 +298,8 @@ std::string lines_of(const Monitor& monitor) {
   }
   for (std::size_t i = 0; i < monitor.pools.size(); ++i) {
     const PoolCell& c = monitor.pools[i];
-    line("pool", i, c.busy_seconds, c.duty_seconds, c.waiting_at_end);
+    line("pool", i, c.busy_seconds, c.duty_seconds, c.waiting_at_end, c.unallocated_at_end,
+         c.held_at_end, c.positions_at_end);
   }
   for (std::size_t i = 0; i < monitor.marks.size(); ++i) {
     const MarkCell& c = monitor.marks[i];
@@ -308,6 +312,7 @@ std::string lines_of(const Monitor& monitor) {
   for (std::size_t i = 0; i < monitor.stock_ages.size(); ++i) {
     line("stock", i, monitor.stock_ages[i]);
   }
+  for (std::size_t i = 0; i < monitor.causes.size(); ++i) line("cause", i, monitor.causes[i]);
   for (std::size_t i = 0; i < monitor.samples.size(); ++i) {
     const DurationSample& s = monitor.samples[i];
     line("sample", i, s.seconds, s.duration, s.month, s.report_month, s.sites[0].value,

@@ -34,8 +34,20 @@ struct WorldText {
 /// `[events.NAME]` with one effect; `dates` such as "from = 2021-06-01".
 std::string event_text(std::string_view name, std::string_view dates, std::string_view effect);
 
+/// Who owns cases: an officer from an explicit hold on, over a fork and visits; a prosecutor from
+/// the first visit to the last; an adviser in the background, who lowers the hazard; staff that
+/// falls, rises and is absent.
+struct OwnersText {
+  std::string officers_changes;
+  bool is_reversed = false;
+  std::string text() const;
+};
+
 /// One site, two classes, priorities, one queue with fractional staff, a loop, withdrawal.
 std::string single_site_text();
+
+/// Tables in the opposite order, and sites within theirs.
+std::vector<std::string> reversed(std::vector<std::string> tables);
 
 /// Every field of every cell, a line each, so that a difference says what differs.
 std::string lines_of(const Monitor& monitor);

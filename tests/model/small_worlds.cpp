@@ -95,10 +95,38 @@ Places any_places(Dice& dice) {
   return places;
 }
 
+/// Who owns cases: a hold of police at the start, perhaps given back before the visit; advisers in
+/// the background.
+struct Ownership {
+  bool police = false;
+  bool is_given_back = false;
+  bool lawyers = false;
+  bool judges = false;
+  bool advisers = false;
+};
+
+Ownership any_ownership(Dice& dice, const Places& places) {
+  Ownership owners;
+  owners.police = dice.one_in(2);
+  owners.is_given_back = owners.police && dice.one_in(3);
+  owners.lawyers = places.has_area && dice.one_in(2);
+  owners.judges = places.has_court && dice.one_in(3);
+  owners.advisers = dice.one_in(3);
+  return owners;
+}
+
+/// Given back, the place of police is asked for again while one of the lawyers is held.
+std::string any_caseload(Dice& dice, Quantities& quantities, int rank) {
+  std::string text =
+      fmt::format("caseload = {}\nrank = {}\n", quantities.any({"1", "3", "40"}), rank);
+  if (dice.one_in(3)) text += "slice_hours = " + quantities.any({"0.5", "2", "30"}) + "\n";
+  return text;
+}
+
 /// A stage that takes time, with routes to the stages after it and back to those before it.
 std::string any_stage(Dice& dice, Quantities& quantities, const std::string& name,
                       const std::string& level, const std::string& phase, const std::string& pool,
-                      const std::string& back, const std::string& next,
+                      bool has_owners, const std::string& back, const std::string& next,
                       const std::string& own_mark = "") {
   std::string text = "[stages." + name + "]\n";
   if (!level.empty()) text += "level = \"" + level + "\"\n";
@@ -110,6 +138,7 @@ std::string any_stage(Dice& dice, Quantities& quantities, const std::string& nam
     text += "kind = \"work\"\npool = \"" + pool + "\"\neffort = " + quantities.law() + "\n";
     if (dice.one_in(2)) text += "due_days = " + quantities.any({"0", "3", "28"}) + "\n";
     if (dice.one_in(3)) text += "priority = -1\n";
+    if (has_owners && !dice.one_in(3)) text += "mode = \"owner\"\n";
   } else {
     text += "kind = \"wait\"\ndelay = " + quantities.law() + "\ncalendar = \"" +
             dice.of(calendars) + "\"\n";
@@ -137,15 +166,22 @@ std::string any_sharing(Dice& dice, Quantities& quantities) {
 
 /// Adds its name to `limited` if it has positions.
 std::string any_pool(Dice& dice, Quantities& quantities, const std::string& name,
-                     const std::string& level, std::vector<std::string>& limited) {
+                     const std::string& level, const std::string& caseload,
+                     std::vector<std::string>& limited) {
   std::string text = "[pools." + name + "]\n";
   if (!level.empty()) text += "level = \"" + level + "\"\n";
   text += "calendar = \"" + dice.of(calendars) + "\"\n";
-  const bool is_limited = !dice.one_in(5);
-  if (is_limited) {
-    text += "positions = " + quantities.any({"0.4", "1", "2.5", "7", "0"}) + "\n";
-    limited.push_back(name);
-    text += any_sharing(dice, quantities);
+  if (!caseload.empty() || !dice.one_in(5)) {
+    text += "positions = " + quantities.any({"0.4", "1", "2.5", "7", "0"}) + "\n" + caseload;
+    if (dice.one_in(2)) {
+      text +=
+          "on_end = \"" + dice.of(std::vector<std::string>{"hand_over", "finish", "stop"}) + "\"\n";
+    }
+    if (dice.one_in(2)) text += "hand_over_hours = " + quantities.any({"0", "1", "12"}) + "\n";
+    if (caseload.empty()) {
+      limited.push_back(name);
+      text += any_sharing(dice, quantities);
+    }
   } else if (level != "area" && dice.one_in(2)) {
     text += "pace = { capacity = " + quantities.any({"1", "20"}) +
             ", exponent = " + quantities.any({"0", "0.5", "2"}) + " }\n";
@@ -157,12 +193,15 @@ std::string any_pool(Dice& dice, Quantities& quantities, const std::string& name
 }
 
 std::string any_phase(Dice& dice, Quantities& quantities, const std::string& name, bool is_visited,
-                      const std::string& to) {
+                      const std::string& to, bool has_advisers) {
   std::string text = "[withdrawal." + name + "]\nto = \"" + to + "\"\n";
   if (dice.one_in(2)) text += "clock = \"phase\"\n";
   if (!is_visited && dice.one_in(3)) text += "while = \"waiting\"\n";
   text += "bands = [ { from_day = 0, per_day = " + quantities.any({"0", "0.002", "0.05"}) +
           " }, { from_day = 9.5, per_day = " + quantities.any({"0", "0.01"}) + " } ]\n";
+  if (has_advisers) {
+    text += "held = { pool = \"advisers\", ratio = " + quantities.any({"0", "0.5", "3"}) + " }\n";
+  }
   return text;
 }
 
@@ -177,10 +216,19 @@ std::string any_world(Dice& dice) {
   const std::string at_last = last.empty() ? "" : "level = \"" + last + "\"\n";
 
   std::string stages;
+  const Ownership owners = any_ownership(dice, places);
+  const auto caseload = [&](bool has_owners, int rank) {
+    return has_owners ? any_caseload(dice, quantities, rank) : "";
+  };
+  const int rank = owners.is_given_back ? 3 : 1;
   std::vector<std::string> limited;
-  std::string pools = any_pool(dice, quantities, "police", home, limited);
-  if (places.has_area) pools += any_pool(dice, quantities, "lawyers", "area", limited);
-  if (places.has_court) pools += any_pool(dice, quantities, "judges", "court", limited);
+  const auto add_pool = [&](const char* name, const std::string& level, const std::string& cases) {
+    return any_pool(dice, quantities, name, level, cases, limited);
+  };
+  std::string pools = add_pool("police", home, caseload(owners.police, rank));
+  if (places.has_area) pools += add_pool("lawyers", "area", caseload(owners.lawyers, 2));
+  if (places.has_court) pools += add_pool("judges", "court", caseload(owners.judges, 1));
+  if (owners.advisers) pools += add_pool("advisers", home, caseload(true, 1));
   for (const char* end : {"to = [\"over\"]\n", ""}) {
     if (limited.empty() || dice.one_in(2)) continue;
     pools += fmt::format("[upkeep.{}]\npool = \"{}\"\nfrom = \"live\"\n{}hours_per_week = {}\n",
@@ -194,32 +242,51 @@ std::string any_world(Dice& dice) {
   std::vector<std::string> chain{"s0"};
   const std::uint64_t more = 1 + dice.below(3);
   for (std::uint64_t i = 1; i <= more; ++i) chain.push_back(fmt::format("s{}", i));
-  const std::string after_chain =
+  const std::string after_police =
       places.has_area ? "visit" : (places.has_court ? "trial" : "finished");
+  const std::string after_chain = owners.is_given_back ? "give_back" : after_police;
+  const std::string start = owners.police ? "take" : "s0";
+  if (owners.police) {
+    stages += "[stages.take]\nkind = \"hold\"\npool = \"police\"\nnext = \"s0\"\n" + at_home;
+    if (dice.one_in(2)) stages += "due_days = " + quantities.any({"0", "3"}) + "\n";
+    if (!phase.empty() && dice.one_in(2)) stages += "withdrawal = \"" + phase + "\"\n";
+  }
+  if (owners.is_given_back) {
+    stages += "[stages.give_back]\nkind = \"release\"\npool = \"police\"\nnext = \"" +
+              after_police + "\"\n" + at_home;
+  }
+  if (owners.advisers) {
+    stages += "[stages.support]\nkind = \"hold\"\npool = \"advisers\"\nbackground = true\n" +
+              at_home + "next = \"" + start + "\"\n";
+  }
   for (std::size_t i = 0; i < chain.size(); ++i) {
     const std::string back = i > 0 && dice.one_in(2) ? dice.of(chain) : "";
-    stages += any_stage(dice, quantities, chain[i], home, i == 0 || dice.one_in(2) ? phase : "",
-                        dice.one_in(2) ? "police" : "", back == chain[i] ? "s0" : back,
-                        i + 1 < chain.size() ? chain[i + 1] : after_chain,
-                        i == 0 ? "live" : (i == 1 ? "over" : ""));
+    stages +=
+        any_stage(dice, quantities, chain[i], home, i == 0 || dice.one_in(2) ? phase : "",
+                  dice.one_in(2) ? "police" : "", owners.police, back == chain[i] ? "s0" : back,
+                  i + 1 < chain.size() ? chain[i + 1] : after_chain,
+                  i == 0 ? "live" : (i == 1 ? "over" : ""));
   }
   if (places.has_area) {
     stages += any_stage(dice, quantities, "visit", "area", later, dice.one_in(3) ? "" : "lawyers",
-                        "", "answer");
-    stages += "[stages.answer]\nkind = \"decide\"\n" + at_home +
-              "routes = [ { to = \"s0\", probability = " + quantities.any({"0.3", "0.7"}) +
+                        owners.lawyers, "", "answer");
+    stages += "[stages.answer]\nkind = \"decide\"\n" + at_home + "routes = [ { to = \"" +
+              (owners.is_given_back ? "take" : "s0") +
+              "\", probability = " + quantities.any({"0.3", "0.7"}) +
               ", visits = \"1-3\" }, { to = \"" + (places.has_court ? "trial" : "finished") +
               "\" } ]\n";
   }
   if (places.has_court) {
-    stages += any_stage(dice, quantities, "trial", "court", later, "judges", "", "finished");
+    stages += any_stage(dice, quantities, "trial", "court", later, "judges", owners.judges, "",
+                        "finished");
   }
   std::string phases;
   if (!phase.empty()) {
-    phases += any_phase(dice, quantities, "early", later == "early" && places.has_area, "closing");
+    phases += any_phase(dice, quantities, "early", later == "early" && places.has_area, "closing",
+                        owners.advisers);
   }
   if (later == "late" && places.has_area) {
-    phases += any_phase(dice, quantities, "late", true, "closing");
+    phases += any_phase(dice, quantities, "late", true, "closing", owners.advisers);
   }
   if (!phases.empty()) {
     // Some go on after the withdrawal, with a visit of their own.
@@ -237,7 +304,8 @@ std::string any_world(Dice& dice) {
   text += "[classes.adult]\nshare = 0.7\npriority = 1\n[classes.other]\nshare = 0.3\n";
   text += std::string(calendar_tables) + places.tables + pools + phases;
   text += "[stages.report]\nkind = \"report\"\n" + at_home +
-          "arrivals = " + quantities.any({"0.5", "2", "3"}) + "\nnext = \"s0\"\n";
+          "arrivals = " + quantities.any({"0.5", "2", "3"}) + "\nnext = \"" +
+          (owners.advisers ? "support" : start) + "\"\n";
   text += stages + "[stages.finished]\nkind = \"outcome\"\ncode = \"finished\"\n" + at_last;
   text += "[kpis.old]\nkind = \"stock\"\nstages = [\"s0\"]\nover_days = [30]\n";
   return text + quantities.tables();
@@ -251,7 +319,8 @@ std::string bytes_of(const Monitor& monitor) {
                         c.inside_at_end);
   }
   for (const PoolCell& c : monitor.pools) {
-    text += fmt::format("{} {} {}", c.busy_seconds, c.duty_seconds, c.waiting_at_end);
+    text += fmt::format("{} {} {} {} {} {}", c.busy_seconds, c.duty_seconds, c.waiting_at_end,
+                        c.unallocated_at_end, c.held_at_end, c.positions_at_end);
     text += fmt::format(" {} {} {} {} {} {} {} {} {}\n", c.other_work_in, c.other_work_done,
                         c.other_work_at_end, c.upkeep_in, c.upkeep_done, c.upkeep_at_end,
                         c.other_work_second_days, c.other_work_seconds, c.upkeep_seconds);
@@ -263,6 +332,7 @@ std::string bytes_of(const Monitor& monitor) {
   for (const SiteCell& c : monitor.sites) {
     text += fmt::format("{} {} {}\n", c.reported, c.open_at_end, c.posted_at_end);
   }
+  for (const Seconds seconds : monitor.causes) text += fmt::format("{}\n", seconds);
   for (const std::int64_t count : monitor.stock_ages) text += fmt::format("{}\n", count);
   for (const DurationSample& s : monitor.samples) {
     text += fmt::format("{} {} {} {} {}\n", s.seconds, s.duration, s.month, s.report_month,

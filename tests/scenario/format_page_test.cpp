@@ -157,7 +157,7 @@ TEST(FormatPage, HasTheKeysOfStaff) {
 
 TEST(FormatPage, HasTheKeysOfWithdrawal) {
   EXPECT_EQ(page().section("[withdrawal").keys,
-            reader_keys("withdrawal.PHASE") + reader_keys("bands"));
+            reader_keys("withdrawal.PHASE") + reader_keys("bands") + reader_keys("held"));
 }
 
 TEST(FormatPage, HasTheKeysOfEveryKindOfStage) {
