@@ -132,7 +132,8 @@ void add_visits(PlanBuilder& plan) {
       if (takes_time(stage)) {
         mean_days("days_in_stage", Source::stage_exit_seconds, Source::stage_exits);
       }
-      if (stage.kind == StageKind::work) {
+      if (stage.kind == StageKind::work || stage.kind == StageKind::batch ||
+          stage.kind == StageKind::listing) {
         mean_days("days_waiting", Source::stage_waited_seconds, Source::stage_started);
       }
     });
@@ -254,6 +255,7 @@ bool can_occur(const Pathway& pathway, Cause cause) {
   };
   switch (cause) {
     case Cause::worked_on:
+      return of_kind(StageKind::work) || of_kind(StageKind::listing);
     case Cause::no_one_free:
       return of_kind(StageKind::work);
     case Cause::outside:

@@ -1,6 +1,7 @@
 #include "analysis/kpis/measures.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "sim/core/contracts.hpp"
 
@@ -100,6 +101,49 @@ std::int64_t part_of(const SiteCell& cell, Source source) {
       RF_ASSERT(false);
       return 0;
   }
+}
+
+std::int64_t part_of(const BatchCell& cell, Source source) {
+  switch (source) {
+    case Source::batch_meetings:
+      return cell.meetings;
+    case Source::batch_places:
+      return cell.places;
+    default:
+      return cell.places_used;
+  }
+}
+
+std::int64_t part_of(const DiaryCell& cell, Source source) {
+  // In the order of the sources from diary_listed on.
+  static constexpr std::array parts{
+      &DiaryCell::listed,          &DiaryCell::effective,      &DiaryCell::cracked,
+      &DiaryCell::ineffective,     &DiaryCell::vacated,        &DiaryCell::moved,
+      &DiaryCell::withdrawn,       &DiaryCell::floaters,       &DiaryCell::floaters_begun,
+      &DiaryCell::not_reached,     &DiaryCell::extended,       &DiaryCell::bailed,
+      &DiaryCell::room_days,       &DiaryCell::room_days_used, &DiaryCell::room_days_over,
+      &DiaryCell::unlisted_at_end, &DiaryCell::listed_at_end,
+  };
+  return cell.*
+         parts[static_cast<std::size_t>(source) - static_cast<std::size_t>(Source::diary_listed)];
+}
+
+/// Cells of a batch or listing by month and instance: of all its sites or of one.
+template <class Cell>
+std::vector<std::int64_t> instance_values(const Pathway& pathway, const std::vector<Cell>& cells,
+                                          StageId stage, std::uint32_t first,
+                                          const Measure& measure) {
+  std::vector<std::int64_t> values(pathway.months(), 0);
+  const Level& level = pathway.levels[pathway.stages[stage.value].level.value];
+  const std::size_t instances = cells.size() / pathway.months();
+  for (std::uint16_t i = 0; i < level.site_count; ++i) {
+    const std::uint16_t site = static_cast<std::uint16_t>(level.first_site.value + i);
+    if (measure.scope.site.exists() && measure.scope.site.value != site) continue;
+    for (std::size_t month = 0; month < values.size(); ++month) {
+      values[month] += part_of(cells[month * instances + first + i], measure.source);
+    }
+  }
+  return values;
 }
 
 /// Sites and classes [first, end) that a scope covers at one level.
@@ -243,6 +287,32 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
         return monitor.causes[monitor.cause_cell(pathway, month, static_cast<Cause>(measure.item),
                                                  site, case_class)];
       });
+    case Source::batch_meetings:
+    case Source::batch_places:
+    case Source::batch_places_used: {
+      const Batch& batch = pathway.batches[measure.item];
+      return instance_values(pathway, monitor.batches, batch.stage, batch.first_instance, measure);
+    }
+    case Source::diary_listed:
+    case Source::diary_effective:
+    case Source::diary_cracked:
+    case Source::diary_ineffective:
+    case Source::diary_vacated:
+    case Source::diary_moved:
+    case Source::diary_withdrawn:
+    case Source::diary_floaters:
+    case Source::diary_floaters_begun:
+    case Source::diary_not_reached:
+    case Source::diary_extended:
+    case Source::diary_bailed:
+    case Source::diary_room_days:
+    case Source::diary_room_days_used:
+    case Source::diary_room_days_over:
+    case Source::diary_unlisted_at_end:
+    case Source::diary_listed_at_end: {
+      const Listing& listing = pathway.listings[measure.item];
+      return instance_values(pathway, monitor.diaries, listing.stage, listing.first_diary, measure);
+    }
   }
   return {};
 }

@@ -55,9 +55,29 @@ struct Measure {
     posted_at_end,
     stock_age_at_end,
     cause_seconds,  ///< of cases that ended, from report to outcome
+    batch_meetings,
+    batch_places,
+    batch_places_used,
+    diary_listed,  ///< and the rest of DiaryCell
+    diary_effective,
+    diary_cracked,
+    diary_ineffective,
+    diary_vacated,
+    diary_moved,
+    diary_withdrawn,
+    diary_floaters,
+    diary_floaters_begun,
+    diary_not_reached,
+    diary_extended,
+    diary_bailed,
+    diary_room_days,
+    diary_room_days_used,
+    diary_room_days_over,
+    diary_unlisted_at_end,
+    diary_listed_at_end,
   };
   Source source = Source::reported;
-  std::uint16_t item = 0;  ///< stage, pool, mark, stock age or cause
+  std::uint16_t item = 0;  ///< stage, pool, mark, stock age, cause, batch or listing
   Scope scope;
   friend auto operator<=>(const Measure&, const Measure&) = default;
 };

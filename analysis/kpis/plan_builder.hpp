@@ -95,6 +95,11 @@ void add_owners(PlanBuilder& plan);
 /// staffs). Time between two organisations belongs to no visit and is not part of the whole.
 void add_days_by_cause(PlanBuilder& plan);
 
+/// Meetings and their places.
+void add_batches(PlanBuilder& plan);
+/// What became of dates given, floaters, rooms, who waits, time limits.
+void add_listings(PlanBuilder& plan);
+
 /// Rows of the scenario's own [kpis].
 void add_scenario_kpis(PlanBuilder& plan);
 /// Rows that exist only because a published figure asks for them: growth, cohorts at a date.

@@ -102,7 +102,8 @@ RowPlan::RowPlan(const Scenario& scenario, const Pathway& pathway,
   PlanBuilder builder(scenario, pathway, periods_, detail, parts_);
   for (const auto add :
        {add_arrivals, add_outcomes, add_days_in_system, add_visits, add_in_progress,
-        add_utilisation, add_other_work, add_owners, add_days_by_cause, add_scenario_kpis}) {
+        add_utilisation, add_other_work, add_owners, add_days_by_cause, add_batches, add_listings,
+        add_scenario_kpis}) {
     add(builder);
   }
   add_published_rows(builder, published);

@@ -230,9 +230,10 @@ std::string generic_results(const RunReport& report) {
   }
   text += window_rows(report, "outcomes", "total", "Outcomes");
   text += window_rows(report, "days_in_system", "mean", "Mean days from report to outcome");
-  text += window_rows(report, "days_waiting", "mean", "Mean days until someone is free, by stage");
+  text += window_rows(report, "days_waiting", "mean",
+                      "Mean days until someone, a place or a room is free, by stage");
   text += causes(report);
-  text += window_rows(report, "utilisation", "share", "Utilisation of staff on duty");
+  text += window_rows(report, "utilisation", "share", "Utilisation of staff on duty and of rooms");
   text += window_rows(report, "utilisation", "share cases", "Of their time on duty goes to cases");
   text += window_rows(report, "other_work_hours_displaced", "total",
                       "Other work that came in and was not done");

@@ -68,14 +68,15 @@ class WorkingPattern {
   }
   /// 00:00 of the first working day after the day that holds `when`; `never` if none is left.
   Seconds next_working_day(Seconds when) const;
+  /// 00:00 of the working day with this number, counted from 0; expects that there is one.
+  Seconds start_of_working_day(std::int64_t number) const {
+    RF_EXPECT(number >= 0 && static_cast<std::size_t>(number) < working_days_.size());
+    return working_days_[static_cast<std::size_t>(number)] * seconds_per_day;
+  }
   Seconds seconds_per_working_day() const { return seconds_per_working_day_; }
   std::int64_t days() const { return days_; }
 
  private:
-  /// 00:00 of the working day with this number, counted from 0.
-  Seconds start_of_working_day(std::int64_t number) const {
-    return working_days_[static_cast<std::size_t>(number)] * seconds_per_day;
-  }
   Seconds worked_in_day(Seconds second) const;
   Seconds second_in_day(Seconds worked) const;
   Seconds finish_by_day(Seconds start, Seconds working_seconds) const;

@@ -23,6 +23,7 @@ enum class EventClass : std::uint8_t {
   completion,  ///< a step ends
   withdrawal,
   arrival,
+  meeting,  ///< who meets or sits is known once everybody of the second has come
 };
 
 struct Event {

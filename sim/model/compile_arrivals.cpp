@@ -75,6 +75,41 @@ class Bytes {
   std::string text_;
 };
 
+void add_diaries(const Pathway& pathway, Bytes& bytes) {
+  for (const Batch& batch : pathway.batches) {
+    bytes.add(batch.stage.value);
+    bytes.add(batch.pattern.value);
+    bytes.add(batch.every);
+    bytes.add(batch.by_urgency);
+  }
+  for (const Listing& listing : pathway.listings) {
+    bytes.add(listing.stage.value);
+    for (std::int64_t day = 0; day <= listing.days.days(); ++day) {
+      bytes.add(listing.days.worked(day * seconds_per_day));
+    }
+    bytes.add(listing.first_round);
+    bytes.add_all(listing.first);
+    bytes.add(listing.custody_flag);
+    bytes.add(listing.custody_mark.value);
+  }
+  for (const Diary& diary : pathway.diaries) {
+    for (const CustodyLimit& limit : diary.limits) {
+      bytes.add(limit.from);
+      bytes.add(limit.limit);
+    }
+  }
+  for (const RoomsNews& news : pathway.news) {
+    bytes.add(news.announced);
+    for (std::uint32_t s = news.first_stretch; s < news.end_stretch; ++s) {
+      const RoomsStretch& stretch = pathway.rooms[s];
+      bytes.add(stretch.diary);
+      bytes.add(stretch.first_day);
+      bytes.add(stretch.end_day);
+      bytes.add(stretch.a_day);
+    }
+  }
+}
+
 }  // namespace
 
 void compile_arrivals(const Scenario& scenario, const Names& names, Pathway& pathway) {
@@ -227,6 +262,7 @@ std::string canonical_bytes(const Pathway& pathway) {
     bytes.add_all(phase.band_start);
     bytes.add(phase.held);
   }
+  add_diaries(pathway, bytes);
   for (const ArrivalStream& stream : pathway.streams) {
     bytes.add(stream.key);
     bytes.add_all(stream.start);
@@ -248,6 +284,14 @@ std::string canonical_bytes(const Pathway& pathway) {
     bytes.add_all(settings.date_change_ratio);
     bytes.add_all(settings.held_ratio);
     bytes.add_all(settings.hazard);
+    bytes.add_all(settings.batch_places);
+    for (const DiarySettings& diary : settings.diaries) {
+      for (const double chance : diary.chances) bytes.add(chance);
+      bytes.add(diary.notice_days);
+      bytes.add(diary.overbook);
+      bytes.add(diary.extension);
+      bytes.add(diary.bail);
+    }
     for (const PoolSettings& pool : settings.pools) {
       bytes.add(pool.positions);
       bytes.add(pool.absence);

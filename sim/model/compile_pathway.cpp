@@ -60,6 +60,7 @@ std::uint16_t visit_buckets(const StageSpec& stage) {
   };
   for (const LawSpec& law : stage.effort) note(law.visits);
   for (const LawSpec& law : stage.delay) note(law.visits);
+  for (const LawSpec& law : stage.listing.length) note(law.visits);
   for (const RouteSpec* way : ways_out(stage)) note(way->visits);
   return static_cast<std::uint16_t>(buckets);
 }
@@ -347,15 +348,6 @@ void compile_months(const Scenario& scenario, Pathway& pathway) {
 
 }  // namespace
 
-std::vector<std::string> marks_of(const Scenario& scenario) {
-  std::set<std::string> marks;
-  for (const auto& [name, stage] : scenario.stages) {
-    marks.insert(stage.marks.begin(), stage.marks.end());
-    if (stage.kind == StageKind::outcome) marks.insert(stage.code);
-  }
-  return {marks.begin(), marks.end()};
-}
-
 Pathway compile_pathway(const Scenario& scenario) {
   Pathway pathway;
   pathway.axis = TimeAxis{scenario.run.origin};
@@ -365,7 +357,8 @@ Pathway compile_pathway(const Scenario& scenario) {
   pathway.default_seed = scenario.run.seed;
   pathway.default_replications = scenario.run.replications;
   pathway.title = scenario.title;
-  pathway.marks = marks_of(scenario);
+  const std::set<std::string> marks = marks_of(scenario);
+  pathway.marks.assign(marks.begin(), marks.end());
   const std::set<std::string> flags = flags_of(scenario);
   pathway.flags.assign(flags.begin(), flags.end());
 
@@ -385,6 +378,7 @@ Pathway compile_pathway(const Scenario& scenario) {
   compile_stages(scenario, names, pathway);
   compile_detail::compile_phases(scenario, names, pathway);
   compile_detail::compile_upkeep(scenario, names, pathway);
+  compile_detail::compile_diaries(scenario, names, pathway);
   compile_detail::compile_settings(scenario, names, pathway);
   compile_detail::compile_arrivals(scenario, names, pathway);
   compile_measures(scenario, names, pathway);

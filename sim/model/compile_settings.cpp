@@ -22,6 +22,17 @@ const LawSpec& law_for(const std::vector<LawSpec>& laws, std::uint32_t visit) {
 /// In thousandths of a second.
 constexpr double effort_of_an_hour = 1000.0 * seconds_per_hour;
 
+const std::vector<LawSpec>& laws_of(const StageSpec& spec) {
+  switch (spec.kind) {
+    case StageKind::work:
+      return spec.effort;
+    case StageKind::listing:
+      return spec.listing.length;
+    default:
+      return spec.delay;
+  }
+}
+
 /// Collects the values of one date.
 class SettingsBuilder {
  public:
@@ -60,7 +71,7 @@ class SettingsBuilder {
   }
 
   void add_stage(const StageSpec& spec, Stage& stage) {
-    const std::vector<LawSpec>& laws = spec.kind == StageKind::work ? spec.effort : spec.delay;
+    const std::vector<LawSpec>& laws = laws_of(spec);
     stage.law = static_cast<std::uint32_t>(settings_.laws.size());
     if (!laws.empty()) {
       for (std::uint32_t visit = 1; visit <= stage.visit_buckets; ++visit) {
@@ -77,14 +88,42 @@ class SettingsBuilder {
     }
     add_routes(spec, stage);
     add_branches(spec, stage);
+    if (spec.kind == StageKind::batch) add_batch(spec, stage);
+    if (spec.kind == StageKind::listing) add_listing(spec, stage);
     stage.strength = add_strengths(spec.strength, stage);
     stage.reading_error = add_strengths(spec.reading_error, stage);
   }
 
+  void add_batch(const StageSpec& spec, const Stage& stage) {
+    for_each_site(stage.level, [&](const Site& site) {
+      settings_.batch_places.push_back(
+          static_cast<std::uint32_t>(std::llround(value(spec.batch.size, site))));
+    });
+  }
+
+  void add_listing(const StageSpec& spec, const Stage& stage) {
+    const ListingSpec& listing = spec.listing;
+    for_each_site(stage.level, [&](const Site& site) {
+      DiarySettings settings;
+      for (std::size_t i = 0; i < settings.chances.size(); ++i) {
+        settings.chances[i] = value(listing.chances[i], site);
+      }
+      settings.notice_days = static_cast<std::int32_t>(std::ceil(value(listing.notice_days, site)));
+      settings.overbook = std::llround(value(listing.overbook, site) * millionths);
+      if (listing.custody) {
+        settings.extension = round_to_seconds(value(listing.custody->extension_days, site) *
+                                              static_cast<double>(seconds_per_day));
+        settings.bail = value(listing.custody->bail, site);
+      }
+      settings_.diaries.push_back(settings);
+    });
+  }
+
   void add_law(const LawSpec& law, const StageSpec& spec, const Stage& stage) {
-    // A day of a delay in working time is a working day.
+    // A day of a delay in working time is a working day; the length of a trial stays in days.
     const bool in_working_days = spec.kind == StageKind::wait && law.unit == TimeUnit::days;
-    const Seconds unit = in_working_days
+    const Seconds unit = spec.kind == StageKind::listing ? 1
+                         : in_working_days
                              ? pathway_.patterns[stage.pattern.value].seconds_per_working_day()
                              : seconds_in(law.unit);
     const auto scale = static_cast<double>(unit);
@@ -236,12 +275,20 @@ std::set<Date> dates_of_change(const Scenario& scenario) {
     }
   };
   for (const auto& [name, stage] : scenario.stages) {
-    for (const auto* laws : {&stage.effort, &stage.delay}) {
+    for (const auto* laws : {&stage.effort, &stage.delay, &stage.listing.length}) {
       for (const LawSpec& law : *laws) {
         for (const Quantity& argument : law.arguments) note(argument);
       }
     }
     if (stage.due_days) note(*stage.due_days);
+    for (const Quantity* part :
+         {&stage.batch.size, &stage.listing.notice_days, &stage.listing.overbook}) {
+      note(*part);
+    }
+    if (stage.listing.custody) {
+      note(stage.listing.custody->extension_days);
+      note(stage.listing.custody->bail);
+    }
     for (const RouteSpec* way : ways_out(stage)) {
       for (const auto* part : {&way->probability, &way->slope, &way->above}) {
         if (*part) note(**part);

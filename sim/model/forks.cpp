@@ -143,6 +143,14 @@ void Trial::take_out(std::uint32_t slot) {
     case StrandState::forked:
       give_up_branches(slot);
       break;
+    case StrandState::gathered:
+      batches_.take_out(slot);
+      break;
+    case StrandState::unlisted:
+    case StrandState::listed:
+    case StrandState::sitting:
+      diaries_.take_out(slot);
+      break;
     default:
       violated("a case withdrew that was not inside", state_.strands[slot].case_key);
   }

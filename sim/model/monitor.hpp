@@ -46,6 +46,35 @@ struct PoolCell {
   std::int64_t positions_at_end = 0;    ///< that exist, or work off what they have
 };
 
+/// One batch at one site, one month.
+struct BatchCell {
+  std::int64_t meetings = 0;
+  std::int64_t places = 0;
+  std::int64_t places_used = 0;
+  std::int64_t waiting_at_end = 0;
+};
+
+/// One diary, one month. Every listing ends in one of the five that follow it or is withdrawn.
+struct DiaryCell {
+  std::int64_t listed = 0;
+  std::int64_t effective = 0;  ///< trials that began
+  std::int64_t cracked = 0;
+  std::int64_t ineffective = 0;
+  std::int64_t vacated = 0;
+  std::int64_t moved = 0;  ///< vacated by the court, for want of rooms
+  std::int64_t withdrawn = 0;
+  std::int64_t floaters = 0;  ///< of the listed
+  std::int64_t floaters_begun = 0;
+  std::int64_t not_reached = 0;  ///< floaters for whom no room fell free; also ineffective
+  std::int64_t extended = 0;     ///< time limits
+  std::int64_t bailed = 0;
+  std::int64_t room_days = 0;
+  std::int64_t room_days_used = 0;
+  std::int64_t room_days_over = 0;  ///< of the used, above capacity: taken off later days
+  std::int64_t unlisted_at_end = 0;
+  std::int64_t listed_at_end = 0;
+};
+
 /// One mark, one site (of any level), one class, one month.
 struct MarkCell {
   std::uint32_t every = 0;
@@ -82,6 +111,8 @@ struct Monitor {
   /// [month][cause][site][class]: seconds from report to outcome of the cases that ended, by cause
   std::vector<Seconds> causes;
   std::vector<DurationSample> samples;
+  std::vector<BatchCell> batches;  ///< [month][batch instance]
+  std::vector<DiaryCell> diaries;  ///< [month][diary]
 
   explicit Monitor(const Pathway& pathway);
   Monitor() = default;

@@ -18,8 +18,9 @@ Monitor::Monitor(const Pathway& pathway)
       sites(pathway.months() * pathway.sites.size() * pathway.classes.size()),
       stock_ages(pathway.months() * pathway.stock_ages.size() * pathway.sites.size() *
                  pathway.classes.size()),
-      causes(pathway.months() * cause_names.size() * pathway.sites.size() *
-             pathway.classes.size()) {}
+      causes(pathway.months() * cause_names.size() * pathway.sites.size() * pathway.classes.size()),
+      batches(pathway.months() * pathway.batch_instances),
+      diaries(pathway.months() * pathway.diaries.size()) {}
 
 void Trial::close_month() {
   const std::size_t month = state_.month;
@@ -57,6 +58,8 @@ void Trial::close_month() {
     monitor_.sites[month * site_cells + i].open_at_end = state_.open_cases[i];
     monitor_.sites[month * site_cells + i].posted_at_end = state_.posted_cases[i];
   }
+  batches_.close_month();
+  diaries_.close_month();
   count_stock_ages();
   check_pools();
   ++state_.month;
@@ -165,6 +168,7 @@ void Trial::check_identities() {
   check_stages();
   OtherWork{*this}.check_identities();
   Upkeeping{*this}.check_identities();
+  diaries_.check();
   for (std::size_t i = 0; i < state_.pools.size(); ++i) {
     const PoolState& pool = state_.pools[i];
     const Pool& of = pathway_.pools[pathway_.instances[i].pool.value];

@@ -16,13 +16,14 @@
 #include "sim/core/calendar.hpp"
 #include "sim/core/ids.hpp"
 #include "sim/core/time.hpp"
+#include "sim/model/diary_plan.hpp"
 #include "sim/random/law.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace rassoflow {
 
 /// Raised whenever the same scenario and seed give another trace (tests/golden/small_world.txt).
-inline constexpr int model_version = 1;
+inline constexpr int model_version = 2;
 
 inline constexpr std::size_t max_levels = 3;
 /// Cohorts are looked at after so many days: 6, 12 and 24 months.
@@ -134,8 +135,10 @@ struct Stage {
   std::uint32_t reading_error = no_offset;  ///< as `strength`
   std::uint32_t first_branch = 0;           ///< fork: range of Pathway::branches
   std::uint32_t branch_count = 0;
-  StageId join;             ///< fork
-  std::uint32_t needs = 0;  ///< join: branches; 0: all
+  StageId join;                      ///< fork
+  std::uint32_t needs = 0;           ///< join: branches; 0: all
+  std::uint16_t batch = no_diary;    ///< its position in Pathway::batches
+  std::uint16_t listing = no_diary;  ///< and in Pathway::listings
   WorkMode mode = WorkMode::pool;
   bool background = false;  ///< hold
   int priority = 0;
@@ -241,9 +244,9 @@ struct PoolSettings {
   std::int64_t ring_fence = 0;       ///< millionths of the positions
   double pace_capacity = 0;          ///< open cases
   double pace_exponent = 0;
-  std::int64_t hand_over = 0;        ///< thousandths of a second of effort
-  std::uint32_t caseload = 0;        ///< most cases of a position
-  Seconds slice = 0;                 ///< working seconds of an owner on one case
+  std::int64_t hand_over = 0;  ///< thousandths of a second of effort
+  std::uint32_t caseload = 0;  ///< most cases of a position
+  Seconds slice = 0;           ///< working seconds of an owner on one case
   friend bool operator==(const PoolSettings&, const PoolSettings&) = default;
 };
 
@@ -260,11 +263,13 @@ struct Settings {
   std::vector<double> hazard;          ///< per second, multiplier included
   /// Of the hazard for each date change: [phase][site of any level]
   std::vector<double> date_change_ratio;
-  std::vector<double> held_ratio;            ///< as date_change_ratio
-  std::vector<PoolSettings> pools;           ///< by instance
+  std::vector<double> held_ratio;   ///< as date_change_ratio
+  std::vector<PoolSettings> pools;  ///< by instance
   /// Thousandths of a second of effort that a live case costs on a working day: [Upkeep::first +
   /// local site].
   std::vector<std::int64_t> upkeep;
+  std::vector<std::uint32_t> batch_places;  ///< by batch, then site
+  std::vector<DiarySettings> diaries;
   std::vector<PhaseId> changed_hazards;      ///< against the set before
   std::vector<std::uint32_t> changed_pools;  ///< instances
 };
@@ -301,6 +306,13 @@ struct Pathway {
   std::vector<Branch> branches;
   std::vector<std::string> flags;
   bool uses_strength = false;  ///< some route asks for it
+  std::vector<Batch> batches;
+  std::vector<Listing> listings;
+  std::vector<Diary> diaries;  ///< by listing, then site
+  std::vector<RoomsStretch> rooms;
+  std::vector<RoomsNews> news;  ///< by date
+  std::uint32_t batch_instances = 0;
+  std::uint32_t diary_days = 0;
   std::vector<ArrivalStream> streams;
   std::vector<Settings> settings;  ///< by start; the first holds from the origin
 

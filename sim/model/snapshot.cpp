@@ -1,6 +1,7 @@
 // The state of a trial as bytes: a header that says of which pathway, the plain
 // arrays with their lengths, a checksum. Events are not in it: they follow from
 // the state. Sizes are bounded by the bytes there are before anything is allocated.
+#include <algorithm>
 #include <boost/crc.hpp>
 #include <cstring>
 #include <type_traits>
@@ -92,12 +93,19 @@ void visit_state(Archive& archive, State& state, Counts& monitor, auto& areas) {
   archive.all(state.free_holds);
   archive.all(state.hold_lanes);
   archive.all(state.hold_returns);
+  archive.all(state.batches);
+  archive.all(state.diaries);
+  archive.all(state.diary_days);
+  archive.all(state.dates);
+  archive.all(state.free_dates);
   archive.all(monitor.stages);
   archive.all(monitor.pools);
   archive.all(monitor.marks);
   archive.all(monitor.sites);
   archive.all(monitor.stock_ages);
   archive.all(monitor.causes);
+  archive.all(monitor.batches);
+  archive.all(monitor.diaries);
   archive.all(monitor.samples);
   archive.all(areas);
 }
@@ -109,6 +117,16 @@ bool ids_are_in_range(const Pathway& pathway, const TrialState& state, const Mon
   const auto is_stage = [&](StageId id) { return id.value < pathway.stages.size(); };
   const auto is_site = [&](SiteId id) { return id.value < pathway.sites.size(); };
   const auto is_month = [&](std::size_t month) { return month < pathway.months(); };
+  const auto date_fits = [&](const Strand& strand, const CaseFile& file, const Stage& stage) {
+    if (strand.state < StrandState::unlisted) return false;
+    const CaseFile& of_case =
+        strand.role == StrandRole::branch ? state.files[file.home_slot] : file;
+    if (of_case.trial_date >= state.dates.size()) return false;
+    const TrialDate& date = state.dates[of_case.trial_date];
+    return strand.state == StrandState::unlisted ||
+           (date.first_day >= 0 && date.days.last() >= 0 &&
+            date.first_day + date.days.last() < pathway.listings[stage.listing].day_count);
+  };
   const auto strand_fits = [&](const Strand& strand, const CaseFile& file) {
     if (strand.state > StrandState::sitting || strand.role > StrandRole::branch) return false;
     if (!is_slot(strand.next) || !is_slot(strand.previous)) return false;
@@ -134,6 +152,8 @@ bool ids_are_in_range(const Pathway& pathway, const TrialState& state, const Mon
     if (stage.level != pathway.sites[strand.site.value].level) return false;
     if (strand.state == StrandState::delayed) return stage.kind == StageKind::wait;
     if (strand.state == StrandState::waiting && stage.kind == StageKind::hold) return true;
+    if (strand.state == StrandState::gathered) return stage.kind == StageKind::batch;
+    if (stage.kind == StageKind::listing) return date_fits(strand, file, stage);
     if (stage.kind != StageKind::work) return false;
     const std::uint32_t instance =
         pathway.pools[stage.pool.value].first_instance + pathway.sites[strand.site.value].local;
@@ -147,8 +167,17 @@ bool ids_are_in_range(const Pathway& pathway, const TrialState& state, const Mon
   for (const std::uint32_t slot : state.free_slots) {
     if (slot >= slots || state.strands[slot].state != StrandState::free) return false;
   }
-  for (const Lane& lane : state.lanes) {
-    if (!is_slot(lane.first) || !is_slot(lane.last)) return false;
+  const auto is_lane = [&](const Lane& lane) { return is_slot(lane.first) && is_slot(lane.last); };
+  if (!std::ranges::all_of(state.lanes, is_lane)) return false;
+  if (!std::ranges::all_of(state.batches, is_lane)) return false;
+  for (const DiaryState& diary : state.diaries) {
+    if (!is_lane(diary.unlisted) || !is_lane(diary.fixtures) || !is_lane(diary.floaters) ||
+        !is_lane(diary.sitting)) {
+      return false;
+    }
+  }
+  for (const std::uint32_t date : state.free_dates) {
+    if (date >= state.dates.size()) return false;
   }
   for (const Position& position : state.positions) {
     if (!is_slot(position.task) || position.serves > Serves::other_work ||
@@ -241,7 +270,12 @@ void Trial::load(const std::string& saved) {
       monitor_.pools.size() == fresh.pools.size() && monitor_.marks.size() == fresh.marks.size() &&
       monitor_.sites.size() == fresh.sites.size() &&
       monitor_.stock_ages.size() == fresh.stock_ages.size() &&
-      monitor_.causes.size() == fresh.causes.size() && stage_areas_.size() == fresh.stages.size();
+      monitor_.causes.size() == fresh.causes.size() &&
+      state_.batches.size() == pathway_.batch_instances &&
+      state_.diaries.size() == pathway_.diaries.size() &&
+      state_.diary_days.size() == pathway_.diary_days &&
+      monitor_.batches.size() == fresh.batches.size() &&
+      monitor_.diaries.size() == fresh.diaries.size() && stage_areas_.size() == fresh.stages.size();
   if (!fits || !ids_are_in_range(pathway_, state_, monitor_) || !Holds{*this}.fit()) {
     throw WorldError{"the saved state does not fit this scenario"};
   }

@@ -49,6 +49,7 @@ std::uint32_t Trial::allocate() {
 
 void Trial::release(std::uint32_t slot) {
   Strand& strand = state_.strands[slot];
+  diaries_.forget(slot);
   strand.state = StrandState::free;
   ++strand.generation;
   ++strand.withdrawal_generation;
@@ -116,12 +117,16 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
       return fork(slot, stage);
     case StageKind::join:
       return go_on(slot);
+    case StageKind::batch:
+      batches_.enter(slot);
+      return {};
+    case StageKind::listing:
+      diaries_.enter(slot);
+      return {};
     case StageKind::hold:
       return Holds{*this}.enter_hold(slot, stage);
     case StageKind::release:
       return Holds{*this}.enter_release(slot, stage);
-    case StageKind::batch:
-    case StageKind::listing:
       violated("a stage of a kind that is not built", strand.case_key);
     case StageKind::wait: {
       KeyedStream draws =
@@ -227,12 +232,13 @@ void Trial::book_causes(std::uint32_t slot) {
       add_cause(slot, Cause::no_one_free, file.waited - book_hands(slot));
       add_cause(slot, Cause::worked_on, spent - file.waited);
       return;
-    case StageKind::hold:
-      add_cause(slot, Cause::unallocated, spent);
-      return;
     case StageKind::batch:
     case StageKind::listing:
-      add_cause(slot, Cause::batch_or_date, spent);
+      add_cause(slot, Cause::batch_or_date, file.waited);
+      add_cause(slot, Cause::worked_on, spent - file.waited);
+      return;
+    case StageKind::hold:
+      add_cause(slot, Cause::unallocated, spent);
       return;
     default:
       add_cause(slot, Cause::outside, spent);
@@ -268,7 +274,10 @@ const LawCoefficients& Trial::law_of(std::uint32_t slot, const Stage& stage) con
 
 /// Leaves the stage by one of its routes.
 StageId Trial::go_on(std::uint32_t slot) {
-  const Route& route = choose_route(slot);
+  return leave_by(slot, choose_route(slot));
+}
+
+StageId Trial::leave_by(std::uint32_t slot, const Route& route) {
   leave(slot);
   if (route.crossing == Crossing::none) return route.to;
   post(slot, route);
@@ -348,7 +357,7 @@ void Trial::schedule_step(std::uint32_t slot, Seconds end) {
 
 Seconds Trial::step_end_of(std::uint32_t slot) const {
   const Strand& strand = state_.strands[slot];
-  if (strand.state == StrandState::delayed) return strand.anchor;
+  if (strand.state != StrandState::working) return strand.anchor;
   const Stage& stage = pathway_.stages[strand.stage.value];
   const std::uint32_t instance = instance_of(stage, strand.site);
   const std::int64_t productivity = state_.pools[instance].productivity;
@@ -364,7 +373,15 @@ void Trial::end_step(std::uint32_t slot) {
   Strand& strand = state_.strands[slot];
   if (strand.state == StrandState::working && Owners{*this}.end_slice(slot)) return;
   ++state_.events;
+  if (strand.state == StrandState::listed) {
+    travel(slot, diaries_.end_date(slot));
+    return;
+  }
   note(EventKind::step_end, strand.case_key, strand.stage);
+  if (strand.state == StrandState::sitting) {
+    travel(slot, diaries_.end_trial(slot));
+    return;
+  }
   if (strand.state == StrandState::working) {
     stop_work(slot);
     const std::int64_t left = state_.files[slot].work_left;

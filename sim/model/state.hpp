@@ -13,8 +13,9 @@
 #include "sim/core/hash.hpp"
 #include "sim/core/ids.hpp"
 #include "sim/core/time.hpp"
-#include "sim/model/other_work_state.hpp"
+#include "sim/model/diary_state.hpp"
 #include "sim/model/lane.hpp"
+#include "sim/model/other_work_state.hpp"
 #include "sim/model/owners_state.hpp"
 #include "sim/model/pathway.hpp"
 
@@ -46,7 +47,8 @@ struct alignas(64) Strand {
   Seconds reported_at = 0;
   Seconds entered_at = 0;  ///< the stage
   Seconds anchor =
-      0;  ///< waiting, owned: due date · working: start of this stretch · delayed, posted: end
+      0;  ///< waiting, owned: due date · working: start of this stretch · delayed, posted, sitting:
+          ///< end · listed: the day's opening or when it is vacated, `never` for other floaters
   Seconds withdraw_at = never;
   std::uint32_t next = no_slot;  ///< in the queue
   std::uint32_t previous = no_slot;
@@ -91,6 +93,7 @@ struct alignas(64) CaseFile {
   std::uint16_t date_changes = 0;        ///< told to the victim
   std::uint16_t flags_before = 0;        ///< visitor: as it was sent
   std::uint16_t upkeep = 0;              ///< trunk: a bit for each upkeep that it is counted for
+  std::uint32_t trial_date = no_slot;    ///< its position in TrialState::dates
 };
 
 /// One arrival layer of one stream: a homogeneous Poisson process of its own.
@@ -204,6 +207,11 @@ struct TrialState {
   std::vector<std::uint32_t> free_holds;
   std::vector<Lane> hold_lanes;  ///< unallocated places of one stage and class at one pool instance
   std::vector<HoldReturn> hold_returns;
+  std::vector<Lane> batches;  ///< who waits: by batch, then site
+  std::vector<DiaryState> diaries;
+  std::vector<DiaryDay> diary_days;  ///< [Diary::first_day + sitting day]
+  std::vector<TrialDate> dates;
+  std::vector<std::uint32_t> free_dates;
 };
 
 /// Something that must hold does not: stops the trial and says which case and when.

@@ -14,6 +14,7 @@ EventClass class_of(EventKind kind) {
     case EventKind::month_end:
     case EventKind::settings_change:
     case EventKind::pace_look:
+    case EventKind::rooms_news:
       return EventClass::policy;
     case EventKind::duty_day:
     case EventKind::opening:
@@ -32,6 +33,10 @@ EventClass class_of(EventKind kind) {
       return EventClass::withdrawal;
     case EventKind::arrival:
       return EventClass::arrival;
+    case EventKind::meeting:
+    case EventKind::listing_round:
+    case EventKind::sitting_day:
+      return EventClass::meeting;
   }
   return EventClass::arrival;
 }
@@ -124,6 +129,7 @@ Trial::Trial(const Pathway& pathway, const std::string& saved, std::vector<Trace
 void Trial::derive() {
   const Pathway& pathway = pathway_;
   settings_ = &pathway.settings[state_.settings];
+  diaries_.derive();
   for (const Stage& stage : pathway.stages) {
     effort_purposes_.emplace_back(state_.seed, "duration/" + stage.name);
     route_purposes_.emplace_back(state_.seed, "route/" + stage.name);
@@ -177,6 +183,9 @@ void Trial::start_empty() {
   state_.other_work.resize(pathway_.instances.size());
   state_.upkeep.resize(pathway_.upkeep_counts);
   state_.stage_levels.resize(pathway_.stage_cells);
+  state_.batches.resize(pathway_.batch_instances);
+  state_.diaries.resize(pathway_.diaries.size());
+  state_.diary_days.resize(pathway_.diary_days);
   state_.open_cases.resize(pathway_.sites.size() * pathway_.classes.size(), 0);
   state_.posted_cases.resize(state_.open_cases.size(), 0);
   for (std::uint32_t s = 0; s < pathway_.streams.size(); ++s) {
@@ -214,6 +223,8 @@ void Trial::schedule_everything() {
   }
   OtherWork{*this}.schedule_everything();
   schedule_pace_look(state_.now);
+  batches_.schedule_all();
+  diaries_.schedule_all();
   for (std::uint32_t l = 0; l < state_.layers.size(); ++l) schedule_arrival(l);
   for (std::uint32_t n = 0; n < state_.notices.size(); ++n) {
     const WithdrawalNotice& notice = state_.notices[n];
@@ -229,6 +240,8 @@ void Trial::schedule_everything() {
     switch (strand.state) {
       case StrandState::working:
       case StrandState::delayed:
+      case StrandState::listed:
+      case StrandState::sitting:
         schedule_step(slot, step_end_of(slot));
         break;
       case StrandState::posted:
@@ -333,6 +346,18 @@ void Trial::handle(const Event& event) {
       break;
     case EventKind::release:
       OtherWork{*this}.release(slot);
+      break;
+    case EventKind::rooms_news:
+      diaries_.hear_news(slot);
+      break;
+    case EventKind::meeting:
+      batches_.meet(slot);
+      break;
+    case EventKind::listing_round:
+      diaries_.hold_round(slot);
+      break;
+    case EventKind::sitting_day:
+      diaries_.hold_sitting_day(slot);
       break;
   }
 }

@@ -7,7 +7,7 @@
 // Within a second the classes of EventClass come in order, then every pool that
 // something happened to dispatches once. The behaviour is in one file a topic:
 // stages, forks, pools, duty, withdrawal, crossings, arrivals, months, snapshots,
-// pace; OtherWork and Upkeeping are classes of their own.
+// pace; OtherWork, Upkeeping, Batches and Diaries are classes of their own.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,8 @@
 #include <vector>
 
 #include "sim/engine/event_queue.hpp"
+#include "sim/model/batches.hpp"
+#include "sim/model/diaries.hpp"
 #include "sim/model/monitor.hpp"
 #include "sim/model/other_work.hpp"
 #include "sim/model/pathway.hpp"
@@ -41,6 +43,10 @@ enum class EventKind : std::uint8_t {
   pace_look,   ///< at the open cases of every site with a pace
   shared_day,  ///< of a calendar: what comes in besides cases, and who serves what
   release,     ///< those on other work are through with it
+  rooms_news,  ///< rooms of a diary become known
+  meeting,     ///< of a batch
+  listing_round,
+  sitting_day,
 };
 
 /// One line of a trial's story; `stage` is empty where none is concerned.
@@ -83,6 +89,8 @@ class Trial {
  private:
   friend class OtherWork;
   friend class Upkeeping;
+  friend class Batches;
+  friend class Diaries;
 
   struct Order {
     const TrialState* state;
@@ -115,6 +123,7 @@ class Trial {
   void leave(std::uint32_t slot);
   void add_occupied(const Strand& strand, Seconds until);
   StageId go_on(std::uint32_t slot);
+  StageId leave_by(std::uint32_t slot, const Route& route);
   const Route& choose_route(std::uint32_t slot) const;
   std::uint32_t choose_by_threshold(std::uint32_t slot, const RouteTable& table,
                                     const double* thresholds) const;
@@ -270,6 +279,8 @@ class Trial {
   std::vector<std::uint32_t> allocated_;  ///< places, within one second
   std::vector<Seconds> openings_;         ///< scheduled, by pattern; `never` if none
   std::vector<bool> duty_varies_;         ///< by pattern
+  Batches batches_{*this};
+  Diaries diaries_{*this};
   std::unordered_map<std::uint64_t, std::uint32_t> visitors_;  ///< by visit_key; never walked
 };
 

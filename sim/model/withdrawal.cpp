@@ -142,7 +142,8 @@ void Trial::move_withdrawal(std::uint32_t slot) {
   const Strand& strand = state_.strands[slot];
   const StageKind kind = pathway_.stages[strand.stage.value].kind;
   const bool has_step = (strand.state == StrandState::working && kind == StageKind::work) ||
-                        (strand.state == StrandState::delayed && kind == StageKind::wait);
+                        (strand.state == StrandState::delayed && kind == StageKind::wait) ||
+                        strand.state == StrandState::listed || strand.state == StrandState::sitting;
   // An end of a step that the withdrawal had forestalled may come after all.
   if (has_step && strand.withdraw_at > before && step_end_of(slot) > before) {
     schedule_step(slot, step_end_of(slot));

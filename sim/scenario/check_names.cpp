@@ -15,15 +15,6 @@ std::vector<std::string> names_of(const std::map<std::string, T>& map) {
   return out;
 }
 
-std::vector<std::string> marks_in(const Scenario& scenario) {
-  std::set<std::string> marks;
-  for (const auto& [name, stage] : scenario.stages) {
-    marks.insert(stage.marks.begin(), stage.marks.end());
-    if (stage.kind == StageKind::outcome) marks.insert(stage.code);
-  }
-  return {marks.begin(), marks.end()};
-}
-
 class NameCheck {
  public:
   explicit NameCheck(Checking& checking)
@@ -39,6 +30,8 @@ class NameCheck {
         sites_(all_sites(scenario_)) {
     const std::set<std::string> flags = flags_of(scenario_);
     flags_.assign(flags.begin(), flags.end());
+    const std::set<std::string> marks = marks_of(scenario_);
+    marks_.assign(marks.begin(), marks.end());
     calendars_.emplace_back("always");
   }
 
@@ -90,8 +83,27 @@ class NameCheck {
     if (stage.kind == StageKind::fork) {
       expect(place, {"stages", name, "join"}, "stage", stage.join, stages_);
     }
+    if (stage.kind == StageKind::listing) {
+      look_at_listing(name, stage);
+      return;
+    }
     look_at_routes({"stages", name, "routes"}, stage.routes);
     look_at_routes({"stages", name, "branches"}, stage.branches);
+  }
+
+  void look_at_listing(const std::string& name, const StageSpec& stage) {
+    for (std::size_t i = 0; i < stage.routes.size(); ++i) {
+      const RouteSpec& route = stage.routes[i];
+      const std::string key(listing_routes[i]);
+      expect(route.place, {"stages", name, key}, "stage", route.to, stages_);
+    }
+    for (const std::string& flag : stage.listing.first) {
+      expect(stage.place, {"stages", name, "first"}, "flag", flag, flags_);
+    }
+    const auto& custody = stage.listing.custody;
+    if (!custody) return;
+    expect(custody->place, {"stages", name, "custody", "flag"}, "flag", custody->flag, flags_);
+    expect(custody->place, {"stages", name, "custody", "mark"}, "mark", custody->mark, marks_);
   }
 
   void look_at_routes(const std::vector<std::string>& path, const std::vector<RouteSpec>& routes) {
@@ -139,18 +151,17 @@ class NameCheck {
   }
 
   void look_at_upkeep(const std::string& name, const UpkeepSpec& upkeep) {
-    const std::vector<std::string> marks = marks_in(scenario_);
     expect(upkeep.place, {"upkeep", name, "pool"}, "pool", upkeep.pool, pools_);
-    expect(upkeep.place, {"upkeep", name, "from"}, "mark", upkeep.from, marks);
+    expect(upkeep.place, {"upkeep", name, "from"}, "mark", upkeep.from, marks_);
     for (const std::string& mark : upkeep.to) {
-      expect(upkeep.place, {"upkeep", name, "to"}, "mark", mark, marks);
+      expect(upkeep.place, {"upkeep", name, "to"}, "mark", mark, marks_);
     }
   }
 
   Checking& checking_;
   const Scenario& scenario_;
   std::vector<std::string> stages_, levels_, pools_, phases_, classes_, parameters_, calendars_,
-      flags_, sites_;
+      flags_, marks_, sites_;
 };
 
 }  // namespace
@@ -160,7 +171,8 @@ void check_names(Checking& checking) {
 }
 
 void check_kpi_names(Checking& checking) {
-  const std::vector<std::string> marks = marks_in(checking.scenario);
+  const std::set<std::string> set = marks_of(checking.scenario);
+  const std::vector<std::string> marks(set.begin(), set.end());
   const std::vector<std::string> stages = names_of(checking.scenario.stages);
   for (const auto& [name, kpi] : checking.scenario.kpis) {
     const auto expect = [&, &owner = name, &place = kpi.place](

@@ -20,7 +20,11 @@ struct OpenRoutes {
 class RouteCheck {
  public:
   RouteCheck(Checking& checking, const std::string& name, const StageSpec& stage)
-      : checking_(checking), stage_(stage), key_(dotted_key({"stages", name, "routes"})) {}
+      : checking_(checking),
+        stage_(stage),
+        key_(
+            dotted_key({"stages", name, stage.kind == StageKind::listing ? "vacated" : "routes"})) {
+  }
 
   void look() {
     std::set<std::uint32_t> visits{1};

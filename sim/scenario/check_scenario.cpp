@@ -14,7 +14,7 @@ constexpr std::array checks{
     check_events,       check_units,     check_values,       check_laws,       check_routes,
     check_class_shares, check_loops,     check_hazard_bands, check_reachable,  check_crossings,
     check_visits_away,  check_forks,     check_flags,        check_other_work, check_pace,
-    check_upkeep,       check_owners,    check_holds,
+    check_upkeep,       check_owners,    check_holds,        check_diaries,
 };
 
 }  // namespace

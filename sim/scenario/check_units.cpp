@@ -54,6 +54,8 @@ std::string complaint(Role role, std::string_view time_word, const UnitMeaning& 
     case Role::due_days:
     case Role::slice_hours:
     case Role::hand_over_hours:
+    case Role::notice:
+    case Role::time_limit:
       if (unit.dimension == Dimension::time && unit.time_word == word) return "";
       return std::string(time_word);
     case Role::arrivals:
@@ -66,6 +68,9 @@ std::string complaint(Role role, std::string_view time_word, const UnitMeaning& 
     case Role::upkeep:
       if (unit.dimension == Dimension::rate && unit.time_word == word) return "";
       return "hours per " + word;
+    case Role::rooms:
+      if (unit.dimension == Dimension::rate && unit.time_word == "day") return "";
+      return "rooms on a sitting day";
     case Role::positions:
       return unit.dimension == Dimension::staff ? "" : "FTE";
     case Role::caseload:
@@ -82,6 +87,7 @@ std::string complaint(Role role, std::string_view time_word, const UnitMeaning& 
     case Role::strength:
     case Role::spread:
     case Role::exponent:
+    case Role::places:
       return "a number without a unit";
     case Role::open_cases:
       return "a number of open cases";

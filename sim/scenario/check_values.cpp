@@ -73,6 +73,9 @@ std::string fault_of_value(const Checking& checking, const QuantitySlot& slot, d
   if (!(value >= range.lowest && is_below_top)) {
     return "is " + number_in_words(value) + ", but must be " + std::string(range.in_words);
   }
+  if (slot.role == Role::places && value != std::floor(value)) {
+    return "is " + number_in_words(value) + ", but must be a whole number of places";
+  }
   if (slot.role == Role::arrivals && value > most_layers * checking.scenario.run.layer_rate) {
     return "is " + number_in_words(value) + ", more than a million times `run.layer_rate`";
   }
@@ -179,9 +182,10 @@ void check_values(Checking& checking) {
 
 void check_laws(Checking& checking) {
   for (const auto& [name, stage] : checking.scenario.stages) {
-    for (const auto* laws : {&stage.effort, &stage.delay}) {
-      const std::string key =
-          dotted_key({"stages", name, laws == &stage.effort ? "effort" : "delay"});
+    for (const auto* laws : {&stage.effort, &stage.delay, &stage.listing.length}) {
+      const char* which =
+          laws == &stage.effort ? "effort" : (laws == &stage.delay ? "delay" : "length");
+      const std::string key = dotted_key({"stages", name, which});
       for (const LawSpec& law : *laws) check_law(checking, key, law, stage.level);
       check_coverage(checking, key, stage.place, *laws);
     }

@@ -83,6 +83,7 @@ void check_loops(Checking& checking);
 void check_crossings(Checking& checking);
 void check_visits_away(Checking& checking);
 void check_forks(Checking& checking);
+void check_diaries(Checking& checking);
 void check_flags(Checking& checking);
 void check_owners(Checking& checking);
 void check_holds(Checking& checking);

@@ -96,8 +96,40 @@ class SlotList {
       add(*stage.reading_error, {"stages", name, "reading_error"}, stage.place, Role::spread,
           levels);
     }
+    if (stage.kind == StageKind::batch) {
+      add(stage.batch.size, {"stages", name, "size"}, stage.place, Role::places, levels);
+    }
+    if (stage.kind == StageKind::listing) {
+      add_listing(name, stage);
+      return;
+    }
     add_routes(stage.routes, {"stages", name, "routes"}, levels);
     add_routes(stage.branches, {"stages", name, "branches"}, levels);
+  }
+
+  void add_listing(const std::string& name, const StageSpec& stage) {
+    const ListingSpec& listing = stage.listing;
+    const std::vector<std::string> levels{stage.level};
+    const auto add_part = [&](const Quantity& part, std::string_view key, Role role,
+                              std::string_view time_word = {}) {
+      add(part, {"stages", name, std::string(key)}, stage.place, role, levels, time_word);
+    };
+    add_part(listing.rooms, "rooms", Role::rooms);
+    add_laws(listing.length, {"stages", name, "length"}, levels);
+    add_part(listing.notice_days, "notice_days", Role::notice, "days");
+    add_part(listing.overbook, "overbook", Role::probability);
+    // The routes hold the same; these are the words of the planner.
+    for (std::size_t i = 0; i < listing_chances.size(); ++i) {
+      add_part(listing.chances[i], listing_chances[i], Role::probability);
+    }
+    if (!listing.custody) return;
+    const auto add_limit = [&](const Quantity& part, const char* key, Role role,
+                               std::string_view time_word = {}) {
+      add(part, {"stages", name, "custody", key}, listing.custody->place, role, levels, time_word);
+    };
+    add_limit(listing.custody->days, "days", Role::time_limit, "days");
+    add_limit(listing.custody->extension_days, "extension_days", Role::time_limit, "days");
+    add_limit(listing.custody->bail, "bail", Role::probability);
   }
 
   void add_routes(const std::vector<RouteSpec>& routes, const Path& path,
@@ -214,6 +246,14 @@ RoleRange range_of(Role role) {
       return {0, 10, true, "from 0 to 10"};
     case Role::upkeep:
       return {0, 100, true, "from 0 to 100 hours a week"};
+    case Role::places:
+      return {0, 10'000, true, "from 0 to 10,000 places"};
+    case Role::rooms:
+      return {0, 1000, true, "from 0 to 1,000 rooms"};
+    case Role::notice:
+      return {0, 1000, true, "from 0 to 1,000 days"};
+    case Role::time_limit:
+      return {1, 3660, true, "from 1 to 3,660 days"};
   }
   return {0, 1, true, ""};
 }

@@ -34,7 +34,11 @@ enum class Role : std::uint8_t {
   exponent,
   upkeep,
   strength,  ///< of the evidence, a threshold of it or a slope by it
-  spread     ///< a standard deviation or coefficient of variation
+  spread,    ///< a standard deviation or coefficient of variation
+  places,    ///< of a meeting
+  rooms,     ///< on a sitting day
+  notice,    ///< days ahead
+  time_limit
 };
 
 /// What a role allows; `highest_is_allowed` tells [low, high] from [low, high).

@@ -5,8 +5,6 @@
 namespace rassoflow {
 namespace {
 
-constexpr std::array<std::string_view, 7> day_names{"Mon", "Tue", "Wed", "Thu",
-                                                    "Fri", "Sat", "Sun"};
 constexpr std::array<std::string_view, 2> bank_holiday_words{"open", "closed"};
 
 void days(Reading& reading, const TomlValue& value, CalendarSpec& out) {

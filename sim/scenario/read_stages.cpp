@@ -8,7 +8,11 @@ namespace {
 constexpr unsigned only(StageKind kind) {
   return 1U << static_cast<unsigned>(kind);
 }
-constexpr unsigned with_routes = ~(only(StageKind::outcome) | only(StageKind::fork));
+constexpr unsigned batch = only(StageKind::batch);
+constexpr unsigned listing = only(StageKind::listing);
+constexpr unsigned with_next = ~(only(StageKind::outcome) | only(StageKind::fork));
+constexpr unsigned with_routes = with_next & ~listing;
+constexpr unsigned with_calendar = only(StageKind::wait) | batch | listing;
 constexpr unsigned in_queue = only(StageKind::work) | only(StageKind::hold);
 constexpr unsigned with_pool = in_queue | only(StageKind::release);
 constexpr std::array<std::string_view, 2> clock_names{"report", "phase"};
@@ -90,6 +94,27 @@ void work_mode(Reading& reading, const TomlValue& value, StageSpec& out) {
   }
 }
 
+/// The reader of a part of a stage, as a reader of the stage.
+template <auto part, auto read>
+void in(Reading& reading, const TomlValue& value, StageSpec& out) {
+  read(reading, value, out.*part);
+}
+
+template <auto member>
+void of_listing(Reading& reading, const TomlValue& value, StageSpec& out) {
+  quantity<member>(reading, value, out.listing);
+}
+
+template <std::size_t position>
+void chance(Reading& reading, const TomlValue& value, StageSpec& out) {
+  if (auto read = read_quantity(reading, value)) out.listing.chances[position] = std::move(*read);
+}
+
+template <std::size_t position>
+void way(Reading& reading, const TomlValue& value, StageSpec& out) {
+  if (auto to = read_text(reading, value)) out.listing.to[position] = std::move(*to);
+}
+
 void kind_is_known(Reading&, const TomlValue&, StageSpec&) {}
 
 constexpr KeyRule<StageSpec> stage_keys[] = {
@@ -98,7 +123,7 @@ constexpr KeyRule<StageSpec> stage_keys[] = {
     {"title", text<&StageSpec::title>},
     {"withdrawal", text<&StageSpec::withdrawal>},
     {"marks", text_set<&StageSpec::marks>},
-    {"next", next, Need::optional, with_routes},
+    {"next", next, Need::optional, with_next},
     {"routes", routes, Need::optional, with_routes},
     {"arrivals", quantity<&StageSpec::arrivals>, Need::required, only(StageKind::report)},
     {"per", period, Need::optional, only(StageKind::report)},
@@ -109,12 +134,30 @@ constexpr KeyRule<StageSpec> stage_keys[] = {
     {"due_days", quantity<&StageSpec::due_days>, Need::optional, in_queue},
     {"background", truth<&StageSpec::background>, Need::optional, only(StageKind::hold)},
     {"delay", laws<&StageSpec::delay>, Need::required, only(StageKind::wait)},
-    {"calendar", text<&StageSpec::calendar>, Need::optional, only(StageKind::wait)},
+    {"calendar", text<&StageSpec::calendar>, Need::optional, with_calendar},
     {"code", text<&StageSpec::code>, Need::required, only(StageKind::outcome)},
     {"reading_error", quantity<&StageSpec::reading_error>, Need::optional, only(StageKind::decide)},
     {"branches", branches, Need::required, only(StageKind::fork)},
     {"join", text<&StageSpec::join>, Need::required, only(StageKind::fork)},
     {"needs", needs, Need::optional, only(StageKind::join)},
+    {"size", in<&StageSpec::batch, quantity<&BatchSpec::size, BatchSpec>>, Need::required, batch},
+    {"every", in<&StageSpec::batch, read_every>, Need::optional, batch},
+    {"rule", in<&StageSpec::batch, read_rule>, Need::optional, batch},
+    {"rooms", of_listing<&ListingSpec::rooms>, Need::required, listing},
+    {"length", in<&StageSpec::listing, laws<&ListingSpec::length, ListingSpec>>, Need::required,
+     listing},
+    {"notice_days", of_listing<&ListingSpec::notice_days>, Need::optional, listing},
+    {"lists_on", in<&StageSpec::listing, read_lists_on>, Need::optional, listing},
+    {"first", in<&StageSpec::listing, texts<&ListingSpec::first, ListingSpec>>, Need::optional,
+     listing},
+    {"overbook", of_listing<&ListingSpec::overbook>, Need::optional, listing},
+    {"custody", in<&StageSpec::listing, read_custody>, Need::optional, listing},
+    {"vacated", chance<0>, Need::optional, listing},
+    {"ineffective", chance<1>, Need::optional, listing},
+    {"cracked", chance<2>, Need::optional, listing},
+    {"vacated_to", way<0>, Need::required, listing},
+    {"ineffective_to", way<1>, Need::required, listing},
+    {"cracked_to", way<2>, Need::required, listing},
     {"sets", text_set<&StageSpec::sets>},
     {"clears", text_set<&StageSpec::clears>},
     {"strength", quantity<&StageSpec::strength>},
@@ -182,7 +225,10 @@ void read_stage(Reading& reading, const TomlEntry& entry, StageSpec& out) {
   if (!kind) return;
   out.kind = static_cast<StageKind>(*kind);
   read_keys<StageSpec>(reading, entry.value, stage_keys, out, only(out.kind), stage_kind_names);
-  if (out.kind == StageKind::outcome || out.kind == StageKind::fork) return;
+  if (out.kind == StageKind::batch || out.kind == StageKind::listing) {
+    finish_diary(reading, entry, out);
+  }
+  if ((only(out.kind) & with_routes) == 0) return;
   const bool has_next = entry.value.find("next") != nullptr;
   const bool has_routes = entry.value.find("routes") != nullptr;
   if (has_next == has_routes && !reading.is_partial()) {
@@ -205,6 +251,7 @@ void list_stage_keys(KeyCatalogue& catalogue) {
   add_to_catalogue<StageSpec>(catalogue, "stages.NAME", stage_keys, stage_kind_names);
   add_to_catalogue<RouteSpec>(catalogue, "routes", route_keys);
   add_to_catalogue<RouteSpec>(catalogue, "branches", branch_keys);
+  list_diary_keys(catalogue);
   add_to_catalogue<WithdrawalPhase>(catalogue, "withdrawal.PHASE", withdrawal_keys);
   add_to_catalogue<HazardBand>(catalogue, "bands", band_keys);
   add_to_catalogue<HeldRatio>(catalogue, "held", held_keys);

@@ -9,6 +9,16 @@ std::vector<const RouteSpec*> ways_out(const StageSpec& stage) {
   return out;
 }
 
+std::set<std::string> marks_of(const Scenario& scenario) {
+  std::set<std::string> marks;
+  for (const auto& [name, stage] : scenario.stages) {
+    marks.insert(stage.marks.begin(), stage.marks.end());
+    if (stage.kind == StageKind::outcome) marks.insert(stage.code);
+    if (stage.listing.custody) marks.emplace(bailed_mark);
+  }
+  return marks;
+}
+
 std::set<std::string> flags_of(const Scenario& scenario) {
   std::set<std::string> flags;
   for (const auto& [name, stage] : scenario.stages) {

@@ -221,6 +221,48 @@ inline constexpr std::array<std::string_view, 11> stage_kind_names{
 /// Whoever is free works on the case, or the one who owns it.
 enum class WorkMode : std::uint8_t { pool, owner };
 inline constexpr std::array<std::string_view, 2> work_mode_names{"pool", "owner"};
+/// Days of the week, Monday first.
+inline constexpr std::array<std::string_view, 7> day_names{"Mon", "Tue", "Wed", "Thu",
+                                                           "Fri", "Sat", "Sun"};
+
+/// Meets on days of the stage's calendar.
+struct BatchSpec {
+  enum class Rule : std::uint8_t { oldest, urgent };
+  Quantity size;            ///< places of one meeting
+  std::uint32_t every = 1;  ///< each n-th day of the calendar
+  Rule rule = Rule::oldest;
+};
+
+/// A custody time limit, watched by the listing officer.
+struct CustodySpec {
+  std::string flag;
+  std::string mark;  ///< the limit counts from the first time it was reached
+  Quantity days;     ///< as on the date of the mark
+  Quantity extension_days;
+  Quantity bail;  ///< probability that bail is given and not an extension
+  Place place;
+};
+
+/// Set when bail is given.
+inline constexpr std::string_view bailed_mark = "bailed";
+
+/// Trials in the diary of a court; sitting days are those of the stage's calendar. Its routes are
+/// those of listing_routes, with the chances of the first three.
+struct ListingSpec {
+  Quantity rooms;  ///< that sit on a sitting day
+  std::vector<LawSpec> length;
+  Quantity notice_days;
+  Quantity overbook;               ///< share of rooms listed again
+  std::uint8_t lists_on = 0;       ///< position in day_names
+  std::vector<std::string> first;  ///< flags in order of precedence
+  std::optional<CustodySpec> custody;
+  std::array<std::string, 3> to;
+  std::array<Quantity, 3> chances;
+};
+inline constexpr std::array<std::string_view, 4> listing_routes{"vacated_to", "ineffective_to",
+                                                                "cracked_to", "next"};
+inline constexpr std::array<std::string_view, 3> listing_chances{"vacated", "ineffective",
+                                                                 "cracked"};
 
 enum class RatePeriod : std::uint8_t { day, month, quarter, year };
 inline constexpr std::array<std::string_view, 4> rate_period_names{"day", "month", "quarter",
@@ -252,7 +294,11 @@ struct StageSpec {
 
   // wait
   std::vector<LawSpec> delay;
-  std::string calendar;  ///< delay runs in this calendar's working time; empty: calendar days
+  std::string calendar;  ///< delay runs in this calendar's working time; empty: calendar days.
+                         ///< batch, listing: the days on which they meet or sit
+
+  BatchSpec batch;
+  ListingSpec listing;
 
   // outcome
   std::string code;
@@ -365,6 +411,9 @@ struct Scenario {
 
 /// Where a case can go from a stage: its routes, and from a fork the starts of its branches.
 std::vector<const RouteSpec*> ways_out(const StageSpec& stage);
+
+/// Every mark that a stage sets, an outcome has as its code or a time limit sets, by name.
+std::set<std::string> marks_of(const Scenario& scenario);
 
 /// Every flag that some stage sets, by name.
 std::set<std::string> flags_of(const Scenario& scenario);

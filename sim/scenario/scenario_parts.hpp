@@ -33,6 +33,14 @@ void read_kpi(Reading& reading, const TomlEntry& entry, KpiSpec& out);
 void read_published(Reading& reading, const TomlValue& value, PublishedSpec& out);
 void read_run(Reading& reading, const TomlValue& value, RunSpec& out);
 
+// Parts of batches and listings.
+void read_every(Reading& reading, const TomlValue& value, BatchSpec& out);
+void read_rule(Reading& reading, const TomlValue& value, BatchSpec& out);
+void read_lists_on(Reading& reading, const TomlValue& value, ListingSpec& out);
+void read_custody(Reading& reading, const TomlValue& value, ListingSpec& out);
+/// What no single key of such a stage says.
+void finish_diary(Reading& reading, const TomlEntry& entry, StageSpec& out);
+
 template <auto member, class T>
 void quantity(Reading& reading, const TomlValue& value, T& out) {
   if (auto read = read_quantity(reading, value)) out.*member = std::move(*read);
@@ -76,6 +84,7 @@ void list_event_keys(KeyCatalogue& catalogue);
 void list_place_keys(KeyCatalogue& catalogue);
 void list_staff_keys(KeyCatalogue& catalogue);
 void list_stage_keys(KeyCatalogue& catalogue);
+void list_diary_keys(KeyCatalogue& catalogue);
 void list_kpi_keys(KeyCatalogue& catalogue);
 /// Every key of every table; docs/scenario-format.md is tested against it.
 KeyCatalogue known_keys();

@@ -65,6 +65,24 @@ std::optional<double> value_of(const Scenario& scenario, const Quantity& quantit
   return std::nullopt;
 }
 
+std::set<Date> announcement_dates(const Scenario& scenario, const Quantity& quantity) {
+  std::set<Date> out;
+  if (quantity.kind == Quantity::Kind::parameter) {
+    const auto found = scenario.parameters.find(quantity.parameter);
+    if (found == scenario.parameters.end()) return out;
+    for (const ParameterStep& step : found->second.steps) {
+      if (step.from) out.insert(step.announced.value_or(*step.from));
+    }
+    for_each_change(scenario, [&](const Change& change) {
+      if (change.effect->parameter == quantity.parameter) out.insert(change.announced);
+    });
+  }
+  for (const Quantity& factor : quantity.factors) {
+    out.merge(announcement_dates(scenario, factor));
+  }
+  return out;
+}
+
 std::set<Date> change_dates(const Scenario& scenario, const Quantity& quantity) {
   std::set<Date> out;
   if (quantity.kind == Quantity::Kind::parameter) {

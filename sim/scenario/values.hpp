@@ -29,6 +29,9 @@ std::optional<double> value_of(const Scenario& scenario, const Quantity& quantit
 std::optional<double> value_of(const Scenario& scenario, const Quantity& quantity,
                                const std::string& qualified_site, Date date, Date known_on);
 
+/// Every date on which a change of a parameter named in the quantity becomes known.
+std::set<Date> announcement_dates(const Scenario& scenario, const Quantity& quantity);
+
 /// Every date at which any parameter named in the quantity changes.
 std::set<Date> change_dates(const Scenario& scenario, const Quantity& quantity);
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <map>
 
+#include "tests/determinism/diary_world.hpp"
 #include "tests/determinism/world.hpp"
 #include "tests/testkit/testkit.hpp"
 
@@ -39,7 +40,8 @@ std::vector<std::string> texts_of(const Pathway& pathway, std::uint32_t count, u
 }
 
 TEST(SameBytes, TheNumberOfThreadsChangesNothing) {
-  for (const std::string& text : {WorldText{}.text(), single_site_text(), OwnersText{}.text()}) {
+  for (const std::string& text :
+       {WorldText{}.text(), single_site_text(), OwnersText{}.text(), DiaryWorld{}.text()}) {
     const Pathway pathway = pathway_from(text);
     const std::vector<std::string> alone = texts_of(pathway, 12, 1);
     ASSERT_NE(alone[0], alone[1]);

@@ -313,6 +313,16 @@ std::string lines_of(const Monitor& monitor) {
     line("stock", i, monitor.stock_ages[i]);
   }
   for (std::size_t i = 0; i < monitor.causes.size(); ++i) line("cause", i, monitor.causes[i]);
+  for (std::size_t i = 0; i < monitor.batches.size(); ++i) {
+    const BatchCell& c = monitor.batches[i];
+    line("batch", i, c.meetings, c.places, c.places_used, c.waiting_at_end);
+  }
+  for (std::size_t i = 0; i < monitor.diaries.size(); ++i) {
+    const DiaryCell& c = monitor.diaries[i];
+    line("diary", i, c.listed, c.effective, c.cracked, c.ineffective, c.vacated, c.moved,
+         c.withdrawn, c.floaters, c.floaters_begun, c.not_reached, c.extended, c.bailed,
+         c.room_days, c.room_days_used, c.room_days_over, c.unlisted_at_end, c.listed_at_end);
+  }
   for (std::size_t i = 0; i < monitor.samples.size(); ++i) {
     const DurationSample& s = monitor.samples[i];
     line("sample", i, s.seconds, s.duration, s.month, s.report_month, s.sites[0].value,

@@ -35,8 +35,9 @@ class Quantities {
     for (std::uint64_t i = 0; i <= dice_.below(3); ++i) {
       month += 1 + static_cast<unsigned>(dice_.below(3));
       const std::uint64_t day = dice_.one_in(2) ? 1 : 1 + dice_.below(28);
-      changes +=
-          fmt::format("{{ from = 2019-{:02}-{:02}, value = {} }}, ", month, day, dice_.of(values));
+      const std::string_view announced = dice_.one_in(3) ? ", announced = 2019-01-20" : "";
+      changes += fmt::format("{{ from = 2019-{:02}-{:02}, value = {}{} }}, ", month, day,
+                             dice_.of(values), announced);
     }
     tables_ += fmt::format(
         "[parameters.{}]\nvalue = {}\nunit = \"number\"\nlow = 0\nhigh = 1000\n"
@@ -139,6 +140,11 @@ std::string any_stage(Dice& dice, Quantities& quantities, const std::string& nam
     if (dice.one_in(2)) text += "due_days = " + quantities.any({"0", "3", "28"}) + "\n";
     if (dice.one_in(3)) text += "priority = -1\n";
     if (has_owners && !dice.one_in(3)) text += "mode = \"owner\"\n";
+  } else if (dice.one_in(3)) {
+    text += "kind = \"batch\"\nsize = " + quantities.any({"0", "2", "7", "50"}) +
+            "\ncalendar = \"" + dice.of(calendars) + "\"\n";
+    if (dice.one_in(2)) text += "every = 3\n";
+    if (dice.one_in(2)) text += "rule = \"urgent\"\n";
   } else {
     text += "kind = \"wait\"\ndelay = " + quantities.law() + "\ncalendar = \"" +
             dice.of(calendars) + "\"\n";
@@ -162,6 +168,36 @@ std::string any_sharing(Dice& dice, Quantities& quantities) {
       return other_work + "sharing = \"ring_fenced\"\nring_fence = " +
              quantities.any({"0", "0.35", "0.8", "1"}) + "\n";
   }
+}
+
+/// Trials of a court, of which those that are held have a time limit.
+std::string any_listing(Dice& dice, Quantities& quantities, const std::string& phase) {
+  const std::string of_phase = phase.empty() ? "" : "withdrawal = \"" + phase + "\"\n";
+  std::string text = "[stages.trial]\nkind = \"decide\"\nlevel = \"court\"\n" + of_phase +
+                     "routes = [ { to = \"held\", probability = 0.4 }, { to = \"sits\" } ]\n";
+  text += "[stages.held]\nkind = \"decide\"\nlevel = \"court\"\nsets = [\"held\"]\n" + of_phase +
+          "marks = [\"held_since\"]\nnext = \"sits\"\n";
+  text += "[stages.sits]\nkind = \"listing\"\nlevel = \"court\"\n" + of_phase;
+  text += "calendar = \"" + dice.of(calendars) + "\"\n";
+  text += "rooms = " + quantities.any({"0.4", "1", "2.7", "0", "6"}) + "\n";
+  text += "length = { law = \"exponential\", mean = " + quantities.any({"0", "2", "7"}) +
+          ", unit = \"days\" }\n";
+  text += "notice_days = " + quantities.any({"0", "5", "30"}) + "\n";
+  text += "lists_on = \"" + dice.of(std::vector<std::string>{"Mon", "Thu", "Sun"}) + "\"\n";
+  for (const char* chance : {"vacated", "ineffective", "cracked"}) {
+    text += std::string(chance) + " = " + quantities.any({"0", "0.2", "0.33"}) + "\n";
+  }
+  if (dice.one_in(2)) text += "overbook = " + quantities.any({"0", "0.5", "1"}) + "\n";
+  if (dice.one_in(2)) text += "first = [\"held\"]\n";
+  if (dice.one_in(2)) {
+    text += "custody = { flag = \"held\", mark = \"held_since\", days = " +
+            quantities.any({"20", "90"}) + ", extension_days = " + quantities.any({"1", "30"}) +
+            ", bail = " + quantities.any({"0", "0.4"}) + " }\n";
+  }
+  text += "vacated_to = \"" + dice.of(std::vector<std::string>{"sits", "redated"}) + "\"\n";
+  text += "ineffective_to = \"redated\"\ncracked_to = \"finished\"\nnext = \"finished\"\n";
+  return text + "[stages.redated]\nkind = \"wait\"\nlevel = \"court\"\n" + of_phase +
+         "delay = " + quantities.law() + "\ndate_change = true\nnext = \"sits\"\n";
 }
 
 /// Adds its name to `limited` if it has positions.
@@ -276,7 +312,9 @@ std::string any_world(Dice& dice) {
               ", visits = \"1-3\" }, { to = \"" + (places.has_court ? "trial" : "finished") +
               "\" } ]\n";
   }
-  if (places.has_court) {
+  if (places.has_court && dice.one_in(2)) {
+    stages += any_listing(dice, quantities, later);
+  } else if (places.has_court) {
     stages += any_stage(dice, quantities, "trial", "court", later, "judges", owners.judges, "",
                         "finished");
   }
@@ -334,6 +372,17 @@ std::string bytes_of(const Monitor& monitor) {
   }
   for (const Seconds seconds : monitor.causes) text += fmt::format("{}\n", seconds);
   for (const std::int64_t count : monitor.stock_ages) text += fmt::format("{}\n", count);
+  for (const BatchCell& c : monitor.batches) {
+    text += fmt::format("{} {} {} {}\n", c.meetings, c.places, c.places_used, c.waiting_at_end);
+  }
+  for (const DiaryCell& c : monitor.diaries) {
+    text +=
+        fmt::format("{} {} {} {} {} {} {} {} {}\n", c.listed, c.effective, c.cracked, c.ineffective,
+                    c.vacated, c.moved, c.withdrawn, c.floaters, c.floaters_begun);
+    text +=
+        fmt::format("{} {} {} {} {} {} {} {}\n", c.not_reached, c.extended, c.bailed, c.room_days,
+                    c.room_days_used, c.room_days_over, c.unlisted_at_end, c.listed_at_end);
+  }
   for (const DurationSample& s : monitor.samples) {
     text += fmt::format("{} {} {} {} {}\n", s.seconds, s.duration, s.month, s.report_month,
                         s.case_class.value);

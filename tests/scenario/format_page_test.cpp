@@ -168,11 +168,21 @@ TEST(FormatPage, HasTheKeysOfEveryKindOfStage) {
     ASSERT_TRUE(section.keys_by_kind.contains(name)) << name;
     const Words known = reader_keys("stages.NAME " + name);
     const Words common = without(section.keys, in_routes);
-    const bool has_routes = name != "outcome" && name != "fork";
-    const Words expected = has_routes ? common : without(common, {"next", "routes"});
+    Words none;
+    if (name == "outcome" || name == "fork") none = {"next", "routes"};
+    if (name == "listing") none = {"routes"};
+    const Words expected = without(common, none);
     EXPECT_EQ(expected + section.keys_by_kind.at(name), known) << name;
   }
   EXPECT_EQ(without(in_routes, section.keys), Words{});
+}
+
+TEST(FormatPage, ShowsEveryKeyOfADiary) {
+  const Words common = page().section("[stages").keys;
+  const Words of_the_example{"kind", "level", "next", "law", "mean", "cv", "unit"};
+  const Words expected =
+      without(reader_keys("stages.NAME listing"), common) + reader_keys("custody") + of_the_example;
+  EXPECT_EQ(page().section("Diaries").keys, expected);
 }
 
 TEST(FormatPage, HasTheKeysOfEveryKindOfKpi) {
