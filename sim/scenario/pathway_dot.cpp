@@ -17,6 +17,17 @@ std::string dot_text(std::string_view text) {
   return out + "\"";
 }
 
+/// A label in several short lines.
+std::string lines_text(std::string_view text) {
+  std::string out = dot_text(text);
+  for (const std::string_view end : {std::string_view{", "}, std::string_view{" × "}}) {
+    for (std::size_t at = out.find(end); at != std::string::npos; at = out.find(end, at)) {
+      out.replace(at, end.size(), std::string(end.substr(0, end.size() - 1)) + "\\n");
+    }
+  }
+  return out;
+}
+
 std::string_view shape_of(StageKind kind) {
   switch (kind) {
     case StageKind::report:
@@ -64,7 +75,7 @@ std::string edge_line(const PathwayGraph& graph, PathwayGraph::edge_descriptor e
   if (route.kind == PathwayEdge::Kind::withdrawal) {
     style = "style=dashed, color=\"#b5544c\", constraint=false";
   } else {
-    style = "label=" + dot_text(route.label);
+    style = "label=" + lines_text(route.label);
     if (route.is_rework) style += ", style=bold, penwidth=2.5, constraint=false";
     if (route.crosses_sites) style += ", arrowhead=vee, color=\"#1d70b8\"";
   }
@@ -76,7 +87,7 @@ std::string edge_line(const PathwayGraph& graph, PathwayGraph::edge_descriptor e
 
 std::string to_dot(const Scenario& scenario) {
   const PathwayGraph graph = build_pathway_graph(scenario);
-  std::string out = "digraph pathway {\n  rankdir=LR;\n  node [fontname=\"Arial\"];\n";
+  std::string out = "digraph pathway {\n  rankdir=TB;\n  node [fontname=\"Arial\"];\n";
   out += "  edge [fontname=\"Arial\", fontsize=10];\n  label=" + dot_text(scenario.title) + ";\n";
   int cluster = 0;
   for (const auto& [level, spec] : scenario.levels) {

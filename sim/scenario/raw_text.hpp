@@ -19,7 +19,7 @@ inline constexpr std::size_t largest_file_bytes = std::size_t{4} << 20;
 inline constexpr std::size_t longest_line_bytes = std::size_t{64} << 10;
 inline constexpr int most_dots_in_a_key = 16;
 inline constexpr std::size_t deepest_nesting = 32;
-inline constexpr std::size_t most_files = 16;
+inline constexpr std::size_t most_files = 64;
 
 /// Size, UTF-8, NUL and line length: what every text file must keep to.
 Diagnostics check_text_bytes(std::string_view text, const std::string& file);

@@ -4,7 +4,7 @@
 //   FilesRead files{"scenarios/kent.toml", provider};
 //   TomlValue merged = files.read_outermost(text);
 //
-// At most 16 files are read, each once. Faults are collected and reading goes on.
+// At most 64 files are read, each once. Faults are collected and reading goes on.
 #pragma once
 
 #include <cstdint>

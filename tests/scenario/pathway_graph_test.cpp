@@ -41,10 +41,15 @@ TEST(PathwayGraph, LeavesOutRoutesToUnknownStages) {
 
 TEST(ToDot, DrawsStagesByKindAndReworkInBold) {
   const std::string dot = to_dot(scenario_of(small_world()));
-  EXPECT_THAT(dot, HasSubstr("rankdir=LR"));
+  EXPECT_THAT(dot, HasSubstr("rankdir=TB"));
   EXPECT_THAT(dot, HasSubstr("\"lab\" -> \"review\" [label=\"\", style=bold"));
   EXPECT_THAT(dot, HasSubstr("\"review\" [label=\"review\\n(officers)\", shape=box"));
   EXPECT_THAT(dot, HasSubstr("\"review\" -> \"withdrawn\" [style=dashed"));
+}
+
+TEST(ToDot, BreaksLongLabelsIntoLines) {
+  EXPECT_THAT(to_dot(scenario_of(small_world())),
+              HasSubstr("label=\"0.5 ×\\n0.2,\\nvisits 1-2\""));
 }
 
 TEST(ToDot, EscapesQuotesInTitles) {
