@@ -127,3 +127,10 @@ def lognormal_of_shares(day_1, share_1, day_2, share_2):
     sigma = (log(day_2) - log(day_1)) / (z_2 - z_1)
     mu = log(day_1) - z_1 * sigma
     return exp(mu + sigma * sigma / 2), sqrt(exp(sigma * sigma) - 1)
+
+
+def mean_of_whole_days(mean, cv):
+    """Mean of a lognormal time rounded up to whole days, of at least one."""
+    sigma = sqrt(log1p(cv * cv))
+    mu = log(mean) - sigma * sigma / 2
+    return 1 + sum(1 - NORMAL.cdf((log(day) - mu) / sigma) for day in range(1, 250))
