@@ -102,8 +102,7 @@ struct EventSpec {
 };
 
 struct LevelSpec {
-  /// True where the site holds the case's clock (force, court region); false where a case only
-  /// visits (CPS Area): it returns to where it came from.
+  /// Whether the site holds the case's clock (force, region) or a case only visits it (CPS Area).
   bool owns_clock = true;
   Place place;
 };
