@@ -10,9 +10,10 @@
 #include "analysis/cli/grade_name.hpp"
 #include "analysis/cli/load_scenario.hpp"
 #include "analysis/cli/option_parser.hpp"
-#include "analysis/kpis/published.hpp"
+#include "analysis/kpis/precision.hpp"
 #include "analysis/report/figures.hpp"
 #include "sim/core/calendar.hpp"
+#include "sim/model/compile_pathway.hpp"
 #include "sim/scenario/quantity_slots.hpp"
 
 namespace rassoflow {
@@ -117,6 +118,21 @@ void print_unlimited_pools(const Scenario& scenario) {
   fmt::print("\nNot modelled as a constraint (no positions given)\n{}", wrapped(names, page, "  "));
 }
 
+/// Of the published figures and of the precision targets, which are about rows of the output.
+Diagnostics faults_of_results(const Scenario& scenario) {
+  const auto published = read_published(scenario);
+  if (const auto* faults = std::get_if<Diagnostics>(&published)) return *faults;
+  if (scenario.precision.empty()) return {};
+  const bool has_sites = std::any_of(scenario.precision.begin(), scenario.precision.end(),
+                                     [](const auto& entry) { return !entry.second.site.empty(); });
+  const Pathway pathway = compile_pathway(scenario);
+  const RowPlan plan{scenario, pathway, std::get<std::vector<PublishedFigure>>(published),
+                     has_sites ? Detail::sites : Detail::national};
+  const auto targets = precision_targets(scenario, plan);
+  const auto* faults = std::get_if<Diagnostics>(&targets);
+  return faults == nullptr ? Diagnostics{} : *faults;
+}
+
 /// What is not wrong but should be known before a result is used.
 std::vector<std::string> advice_on(const Scenario& scenario) {
   std::vector<std::string> advice;
@@ -171,9 +187,9 @@ int check_command(const Arguments& arguments) {
   const auto loaded = load_scenario(file);
   if (const int* code = std::get_if<int>(&loaded)) return *code;
   const Scenario& scenario = std::get<Scenario>(loaded);
-  const auto published = read_published(scenario);
-  if (const auto* faults = std::get_if<Diagnostics>(&published)) {
-    print_diagnostics(*faults);
+  const Diagnostics faults = faults_of_results(scenario);
+  if (!faults.empty()) {
+    print_diagnostics(faults);
     return ExitCode::invalid_scenario;
   }
   print_contents(scenario);

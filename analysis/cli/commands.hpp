@@ -18,7 +18,9 @@ struct Command {
 int run_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
 int list_command(const Arguments& arguments);
+int explain_command(const Arguments& arguments);
 int graph_command(const Arguments& arguments);
+int trace_command(const Arguments& arguments);
 int version_command(const Arguments& arguments);
 
 std::string program_version();

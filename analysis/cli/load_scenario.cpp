@@ -18,6 +18,22 @@ void print_diagnostics(Diagnostics diagnostics) {
   spdlog::error("{} error{}", diagnostics.size(), diagnostics.size() == 1 ? "" : "s");
 }
 
+std::string find_national_baseline() {
+  namespace fs = std::filesystem;
+  constexpr const char* baseline = "scenarios/england-wales/baseline.toml";
+  std::error_code error;
+  const auto above = [&](fs::path folder) -> std::string {
+    for (; !folder.empty(); folder = folder.parent_path()) {
+      if (fs::is_regular_file(folder / baseline, error)) return (folder / baseline).string();
+      if (folder == folder.root_path()) break;
+    }
+    return "";
+  };
+  if (fs::is_regular_file(baseline, error)) return baseline;
+  const std::string near = above(fs::current_path(error));
+  return near.empty() ? above(fs::read_symlink("/proc/self/exe", error).parent_path()) : near;
+}
+
 std::variant<Scenario, int> load_scenario(const std::string& file,
                                           const std::function<void(Scenario&)>& change) {
   std::error_code ignored;

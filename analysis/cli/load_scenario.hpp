@@ -15,6 +15,10 @@ namespace rassoflow {
 std::variant<Scenario, int> load_scenario(const std::string& file,
                                           const std::function<void(Scenario&)>& change = {});
 
+/// The national baseline in the working directory or the program's own source tree, or above them;
+/// empty if it is in neither.
+std::string find_national_baseline();
+
 /// Sorted on stderr, with the count at the end.
 void print_diagnostics(Diagnostics diagnostics);
 

@@ -18,9 +18,12 @@ constexpr std::array commands{
     Command{"run", "simulate a scenario and print estimates with intervals", run_command},
     Command{"check", "say everything that is wrong with a scenario, and what it holds",
             check_command},
-    Command{"list", "list scenarios, or the kpis, stages, pools, sites or parameters of one",
+    Command{"list", "list scenarios, or kpis, stages, pools, sites or parameters of one",
             list_command},
+    Command{"explain", "say what a KPI is and how it differs from what is published",
+            explain_command},
     Command{"graph", "draw a scenario's pathway as SVG or DOT", graph_command},
+    Command{"trace", "tell the story of one simulated case", trace_command},
     Command{"version", "print version and commit", version_command},
 };
 

@@ -48,6 +48,10 @@ void OptionParser::choice(const std::string& option, std::string& target,
       });
 }
 
+void OptionParser::flag(const std::string& option, bool& target, const std::string& description) {
+  app_->add_flag(option, target, description);
+}
+
 void OptionParser::number(const std::string& option, std::optional<std::uint64_t>& target,
                           std::uint64_t least, std::uint64_t most, const std::string& description) {
   const auto read = [=](const std::string& text) -> std::optional<std::uint64_t> {

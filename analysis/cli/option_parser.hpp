@@ -34,6 +34,7 @@ class OptionParser {
   /// One of a few words; another one is a mistake that names the nearest.
   void choice(const std::string& option, std::string& target, const std::vector<std::string>& words,
               const std::string& description);
+  void flag(const std::string& option, bool& target, const std::string& description);
   void number(const std::string& option, std::optional<std::uint64_t>& target, std::uint64_t least,
               std::uint64_t most, const std::string& description);
 

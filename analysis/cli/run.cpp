@@ -11,17 +11,17 @@
 #include "analysis/cli/log.hpp"
 #include "analysis/cli/option_parser.hpp"
 #include "analysis/cli/output_file.hpp"
-#include "analysis/cli/progress.hpp"
+#include "analysis/cli/replicate.hpp"
 #include "analysis/report/run_report.hpp"
 #include "sim/model/compile_pathway.hpp"
-#include "sim/run/experiment.hpp"
 
 namespace rassoflow {
 namespace {
 
 struct RunOptions {
   std::string scenario;
-  std::optional<std::uint64_t> replications, seed, threads;
+  std::optional<std::uint64_t> replications, most_replications, seed, threads;
+  bool is_precise = false;
   std::string from, to;
   std::string out;
   std::string format = "text";
@@ -33,6 +33,10 @@ std::optional<int> parse_options(const Arguments& arguments, RunOptions& options
   parser.positional("SCENARIO", options.scenario, "the scenario's TOML file");
   parser.number("--replications", options.replications, 1, 1'000'000,
                 "how many, instead of the scenario's");
+  parser.flag("--precision", options.is_precise,
+              "as many as the scenario's [precision] targets need, looking after 20, 30, 45, ...");
+  parser.number("--max-replications", options.most_replications, 1, 1'000'000,
+                "with --precision: no more than so many (default: 1000)");
   parser.number("--seed", options.seed, 0, UINT64_MAX, "master seed, instead of the scenario's");
   parser.number("--threads", options.threads, 1, 4096,
                 "default: SLURM_CPUS_PER_TASK, else all processors; changes no result");
@@ -46,6 +50,16 @@ std::optional<int> parse_options(const Arguments& arguments, RunOptions& options
   parser.choice("--detail", options.detail, {"national", "sites"},
                 "sites adds rows for every site (default: national)");
   if (const auto stop = parser.parse(arguments)) return stop;
+  if (options.is_precise && options.replications) {
+    spdlog::error(
+        "rassoflow run: --precision finds out how many replications are needed; give "
+        "--max-replications instead of --replications");
+    return ExitCode::usage;
+  }
+  if (options.most_replications && !options.is_precise) {
+    spdlog::error("rassoflow run: --max-replications belongs to --precision");
+    return ExitCode::usage;
+  }
   for (const auto& [name, text] : {std::pair{"--from", &options.from}, {"--to", &options.to}}) {
     if (!text->empty() && !parse_date(*text)) {
       spdlog::error("rassoflow run: {} is not a date like 2020-04-01", name);
@@ -73,20 +87,6 @@ unsigned threads_of(const RunOptions& options) {
   return threads;
 }
 
-ExperimentOutcome simulate(const Pathway& pathway, const RowPlan& plan, const ExperimentSpec& spec,
-                           Observations& observations, const std::atomic<bool>& interrupt) {
-  const Timing timing{"simulating and reducing"};
-  Progress progress{spec.replications};
-  const ExperimentCallbacks<AnyReduced> callbacks{
-      [&](TrialResult&& result) { return plan.reduce(result.monitor); },
-      [&](std::uint32_t replication, AnyReduced&& values) {
-        observations.replications.push_back(replication);
-        observations.values.push_back(std::move(values));
-        progress.finished(replication + 1);
-      }};
-  return run_experiment(pathway, spec, callbacks, interrupt);
-}
-
 void write_outputs(const std::filesystem::path& folder, const RunReport& report) {
   make_folder(folder);
   write_file(folder / "run.json", write_json(report));
@@ -95,16 +95,16 @@ void write_outputs(const std::filesystem::path& folder, const RunReport& report)
   write_file(folder / "national.txt", write_text(report));
 }
 
-void print_failures(const ExperimentOutcome& outcome, const RunOptions& options,
+void print_failures(const std::vector<TrialFailure>& failures, const RunOptions& options,
                     std::uint64_t seed) {
-  for (const TrialFailure& failure : outcome.failures) {
+  for (const TrialFailure& failure : failures) {
     spdlog::error("replication {} failed: {}", failure.replication, failure.message);
   }
-  if (outcome.failures.empty()) return;
+  if (failures.empty()) return;
   spdlog::error(
       "The run is incomplete. To meet it again: rassoflow run {} --seed {} "
       "--replications {}",
-      options.scenario, seed, outcome.failures.front().replication + 1);
+      options.scenario, seed, failures.front().replication + 1);
 }
 
 }  // namespace
@@ -127,10 +127,28 @@ int run_command(const Arguments& arguments) {
   const Pathway pathway = compile_pathway(scenario);
   const RowPlan plan{scenario, pathway, figures,
                      options.detail == "sites" ? Detail::sites : Detail::national};
-  const ExperimentSpec spec{scenario.run.seed, 0, scenario.run.replications, threads_of(options)};
-  Observations observations;
-  const ExperimentOutcome outcome = simulate(pathway, plan, spec, observations, interrupt);
-  print_failures(outcome, options, spec.seed);
+  ExperimentSpec spec{scenario.run.seed, 0, scenario.run.replications, threads_of(options)};
+  Replicated made;
+  if (options.is_precise) {
+    const auto targets = precision_targets(scenario, plan);
+    if (const auto* faults = std::get_if<Diagnostics>(&targets)) {
+      print_diagnostics(*faults);
+      return ExitCode::invalid_scenario;
+    }
+    const auto& wanted = std::get<std::vector<PrecisionTarget>>(targets);
+    if (wanted.empty()) {
+      spdlog::error(
+          "rassoflow run: the scenario has no precision targets; write for example\n"
+          "  [precision]\n  {} = {{ relative = 0.02 }}",
+          scenario.kpis.empty() ? "arrivals" : scenario.kpis.begin()->first);
+      return ExitCode::usage;
+    }
+    spec.replications = static_cast<std::uint32_t>(options.most_replications.value_or(1000));
+    made = replicate_until_precise(pathway, plan, spec, wanted, interrupt);
+  } else {
+    made = replicate(pathway, plan, spec, interrupt);
+  }
+  print_failures(made.failures, options, spec.seed);
 
   RunReport report;
   report.version = program_version();
@@ -138,34 +156,34 @@ int run_command(const Arguments& arguments) {
   report.title = scenario.title;
   report.digest = pathway.digest;
   report.seed = spec.seed;
-  report.replications_asked = spec.replications;
+  report.replications_asked = made.asked;
   report.origin = scenario.run.origin;
   report.from = scenario.run.from;
   report.to = scenario.run.to;
   for (const auto& [name, pool] : scenario.pools) {
     if (!pool.is_constrained()) report.unlimited_pools.push_back(name);
   }
-  for (const TrialFailure& failure : outcome.failures) {
+  for (const TrialFailure& failure : made.failures) {
     report.failures.emplace_back(failure.replication, failure.message);
   }
-  report.interrupted = outcome.interrupted;
+  report.interrupted = made.stopping.reason == StopReason::interrupted;
+  report.stopping = made.stopping;
   report.scenario = &scenario;
   report.plan = &plan;
-  report.observations = &observations;
-  report.estimates = estimate(plan, observations);
-  report.checks = sum_checks(plan, observations);
+  report.observations = &made.observations;
+  report.estimates = estimate(plan, made.observations);
+  report.checks = sum_checks(plan, made.observations);
   report.comparisons = compare_with_published(scenario, plan, report.estimates, figures);
 
   if (!options.out.empty()) write_outputs(options.out, report);
   write_stdout(find_format(options.format)->write(report));
-  if (outcome.interrupted) {
-    spdlog::info("Interrupted: {} of {} replications are kept.", report.replications(),
-                 spec.replications);
+  if (report.interrupted) {
+    spdlog::info("Interrupted: {} of {} replications are kept.", report.replications(), made.asked);
     return ExitCode::interrupted;
   }
   std::int64_t faults = 0;
   for (const BookkeepingCheck& check : report.checks) faults += check.faults;
-  return outcome.failures.empty() && faults == 0 ? ExitCode::ok : ExitCode::failed;
+  return made.failures.empty() && faults == 0 ? ExitCode::ok : ExitCode::failed;
 }
 
 }  // namespace rassoflow

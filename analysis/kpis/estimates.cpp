@@ -59,26 +59,33 @@ std::vector<BookkeepingCheck> sum_checks(const RowPlan& plan, const Observations
   return checks;
 }
 
+std::variant<std::size_t, std::string> row_of(const PublishedFigure& figure,
+                                              const Scenario& scenario, const RowPlan& plan) {
+  const auto key = row_key_of(figure, scenario);
+  if (const auto* reason = std::get_if<std::string>(&key)) return *reason;
+  if (const auto row = plan.find(std::get<RowKey>(key))) return *row;
+  return reason_without_row(std::get<RowKey>(key), plan);
+}
+
 std::vector<Comparison> compare_with_published(const Scenario& scenario, const RowPlan& plan,
                                                const std::vector<Estimate>& estimates,
                                                const std::vector<PublishedFigure>& figures) {
   std::vector<Comparison> comparisons;
   for (const PublishedFigure& figure : figures) {
     Comparison comparison{figure, std::nullopt, ""};
-    const auto key = row_key_of(figure, scenario);
-    if (const auto* reason = std::get_if<std::string>(&key)) {
+    const auto row = row_of(figure, scenario, plan);
+    if (const auto* reason = std::get_if<std::string>(&row)) {
       comparison.reason = *reason;
-    } else if (const auto row = plan.find(std::get<RowKey>(key))) {
+    } else {
+      const std::size_t wanted = std::get<std::size_t>(row);
       const auto found = std::lower_bound(
-          estimates.begin(), estimates.end(), *row,
-          [](const Estimate& estimate, std::size_t wanted) { return estimate.row < wanted; });
-      if (found != estimates.end() && found->row == *row) {
+          estimates.begin(), estimates.end(), wanted,
+          [](const Estimate& estimate, std::size_t index) { return estimate.row < index; });
+      if (found != estimates.end() && found->row == wanted) {
         comparison.estimate = static_cast<std::uint32_t>(found - estimates.begin());
       } else {
         comparison.reason = "too few simulated cases";
       }
-    } else {
-      comparison.reason = reason_without_row(std::get<RowKey>(key), plan);
     }
     comparisons.push_back(std::move(comparison));
   }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <variant>
 #include <vector>
 
 #include "analysis/estimators/summary.hpp"
@@ -28,6 +30,10 @@ std::vector<Estimate> estimate(const RowPlan& plan, const Observations& observat
 
 /// Faults found by each check, over all replications.
 std::vector<BookkeepingCheck> sum_checks(const RowPlan& plan, const Observations& observations);
+
+/// The row that a published figure stands beside, or why there is none.
+std::variant<std::size_t, std::string> row_of(const PublishedFigure& figure,
+                                              const Scenario& scenario, const RowPlan& plan);
 
 /// A published figure beside its row, or the reason why it stands alone.
 struct Comparison {

@@ -1,5 +1,5 @@
-// How rows are added to a RowPlan. Each group of rows is one function of its own; a new quantity is
-// its function and a line in the list of row_plan.cpp.
+// How rows are added to a RowPlan. Each group of rows is one function of its own; a new quantity of
+// any pathway is its function and an entry in the list of generic_rows.cpp.
 #pragma once
 
 #include <map>

@@ -4,6 +4,7 @@
 #include <limits>
 #include <numeric>
 
+#include "analysis/kpis/generic_kpis.hpp"
 #include "analysis/kpis/plan_builder.hpp"
 #include "sim/core/contracts.hpp"
 
@@ -86,9 +87,12 @@ double support_of_formula(const Formula& formula, const TrialFigures& figures) {
                 nullptr);
 }
 
-std::vector<std::string> names_of_periods(const std::vector<PublishedFigure>& published) {
+/// That published figures or precision targets are about.
+std::vector<std::string> names_of_periods(const std::vector<PublishedFigure>& published,
+                                          const Scenario& scenario) {
   std::vector<std::string> names;
   for (const PublishedFigure& figure : published) names.push_back(figure.period);
+  for (const auto& [name, target] : scenario.precision) names.push_back(target.period);
   return names;
 }
 
@@ -98,14 +102,12 @@ RowPlan::RowPlan(const Scenario& scenario, const Pathway& pathway,
                  const std::vector<PublishedFigure>& published, Detail detail)
     : pathway_(&pathway),
       window_(counted_months(scenario.run.origin, scenario.run.from, scenario.run.to)),
-      periods_(output_periods(window_, scenario.run.to, names_of_periods(published))) {
+      periods_(output_periods(window_, scenario.run.to, names_of_periods(published, scenario))) {
   PlanBuilder builder(scenario, pathway, periods_, detail, parts_);
-  for (const auto add :
-       {add_arrivals, add_outcomes, add_days_in_system, add_visits, add_in_progress,
-        add_utilisation, add_other_work, add_owners, add_days_by_cause, add_batches, add_listings,
-        add_scenario_kpis}) {
-    add(builder);
+  for (const GenericKpi& kpi : generic_kpis()) {
+    if (kpi.add_rows != nullptr) kpi.add_rows(builder);
   }
+  add_scenario_kpis(builder);
   add_published_rows(builder, published);
   samples_ = SampleIndex(pathway, parts_.groups, parts_.looks);
 

@@ -35,6 +35,34 @@ Json estimate_row(const RowKey& key, const Summary& summary, const char* kind, c
           {"hi95", number_or_null(i95.high)}};
 }
 
+Json stopping_object(const RunReport& report) {
+  Json object{{"reason", in_words(report.stopping.reason)}};
+  if (report.stopping.targets.empty()) return object;
+  object["looks"] = report.stopping.looks;
+  object["targets"] = Json::array();
+  for (const ReachedPrecision& reached : report.stopping.targets) {
+    const RowKey& key = report.plan->rows()[reached.target.row];
+    const HalfWidth& width = reached.width;
+    Json target{{"target", reached.target.name}, {"kpi", key.kpi}};
+    target["site"] = key.site;
+    target["class"] = key.case_class;
+    target["stage"] = key.stage;
+    target["outcome"] = key.outcome;
+    target["period"] = key.period;
+    target["basis"] = key.basis;
+    target["statistic"] = key.statistic;
+    target["unit"] = key.unit;
+    target["mean"] = number_or_null(reached.summary.mean);
+    if (reached.target.width.relative) target["relative"] = *reached.target.width.relative;
+    target["wanted"] = number_or_null(width.wanted);
+    target["reached"] = number_or_null(width.reached);
+    target["needed"] = width.needed ? Json(*width.needed) : Json(nullptr);
+    target["met"] = width.is_met();
+    object["targets"].push_back(std::move(target));
+  }
+  return object;
+}
+
 /// One object a line keeps the file readable by line tools and the memory small.
 void append_rows(std::string& text, const char* name, const std::vector<Json>& rows) {
   text += ",\n\"";
@@ -118,6 +146,7 @@ std::string write_json(const RunReport& report) {
   text += line("scenario", {{"title", report.title}, {"digest", report.digest}});
   text += line("seed", report.seed);
   text += line("replications", report.replications());
+  text += line("stopped", stopping_object(report));
   text += line("warm_up", {{"from", format_date(report.origin)}, {"to", format_date(report.from)}});
   text += line("window", range_name(report.plan->window()));
   text += line("uncertainty", "chance only: real uncertainty is wider");

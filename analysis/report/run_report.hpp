@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "analysis/kpis/estimates.hpp"
+#include "analysis/kpis/precision.hpp"
 
 namespace rassoflow {
 
@@ -26,6 +27,7 @@ struct RunReport {
   std::vector<std::string> unlimited_pools;
   std::vector<std::pair<std::uint32_t, std::string>> failures;  ///< replication, message
   bool interrupted = false;
+  Stopping stopping;
 
   const Scenario* scenario = nullptr;
   const RowPlan* plan = nullptr;
@@ -47,6 +49,10 @@ struct ReportFormat {
 };
 const std::vector<ReportFormat>& report_formats();
 const ReportFormat* find_format(std::string_view name);
+
+/// Why the run stopped and how near it came to its precision targets, as a part of the page for
+/// people; empty for a run without targets.
+std::string stopping_text(const RunReport& report);
 
 std::string write_text(const RunReport& report);
 std::string write_json(const RunReport& report);

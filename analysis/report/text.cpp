@@ -254,8 +254,8 @@ std::string unlimited_pools(const RunReport& report) {
 std::string write_text(const RunReport& report) {
   std::string text = opening(report);
   if (report.replications() == 0) return text + "\nNo replication finished: no results.\n";
-  return text + national_table(report) + quarters_picture(report) + generic_results(report) +
-         unlimited_pools(report);
+  return text + stopping_text(report) + national_table(report) + quarters_picture(report) +
+         generic_results(report) + unlimited_pools(report);
 }
 
 }  // namespace rassoflow

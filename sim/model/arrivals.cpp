@@ -12,11 +12,10 @@ namespace rassoflow {
 /// Moves on to the layer's next case; candidates above the rate are passed over.
 void Trial::advance(ArrivalLayer& layer) const {
   const ArrivalStream& arrivals = pathway_.streams[layer.stream];
-  const std::uint64_t layer_key = combine(arrivals.key, layer.layer);
   const double mean_gap = 1 / pathway_.layer_rate_per_second;
   for (;;) {
     ++layer.serial;
-    layer.case_key = combine(layer_key, layer.serial);
+    layer.case_key = case_key_of(arrivals.key, layer.layer, layer.serial);
     KeyedStream draws = stream(arrival_purpose_, layer.case_key, 0);
     layer.when += round_to_seconds(mean_gap * standard_exponential(draws));
     if (layer.when >= pathway_.to) {
@@ -84,6 +83,7 @@ void Trial::arrive(std::uint32_t index) {
   ++state_.events;
   ++state_.cases_reported;
   ++state_.open_cases[strand.site.value * pathway_.classes.size() + strand.case_class.value];
+  if (story_ != nullptr) story_->report(layer, file.sites, state_.now);
   note(EventKind::arrival, strand.case_key, arrivals.stage);
   travel(slot, arrivals.stage);
 

@@ -67,7 +67,7 @@ void Trial::post(std::uint32_t slot, const Route& route) {
     visitor.case_key = sender.case_key;
     visitor.reported_at = sender.reported_at;
     visitor.case_class = sender.case_class;
-    visitor.site = state_.files[slot].sites[pathway_.stages[to.value].level.value];
+    visitor.site = site_for(slot, to);
     visitor.role = StrandRole::visitor;
     send_case(slot, posted);
     state_.files[posted].home_slot = slot;
@@ -93,6 +93,7 @@ void Trial::post(std::uint32_t slot, const Route& route) {
   strand.anchor = pathway_.patterns[pathway_.crossing_pattern.value].next_working_day(state_.now);
   state_.files[posted].bound_for = to;
   state_.files[posted].crossing = crossing;
+  tell(StepKind::posted, posted, to, site_for(posted, to));
   count_posted(strand, 1);
   schedule_delivery(posted);
 }
@@ -108,6 +109,7 @@ void Trial::deliver(std::uint32_t slot) {
   Strand& strand = state_.strands[slot];
   const StageId to = state_.files[slot].bound_for;
   note(EventKind::delivery, strand.case_key, to);
+  tell(StepKind::delivered, slot, to, site_for(slot, to));
   count_posted(strand, -1);
   add_cause(slot, Cause::between, state_.now - strand.entered_at);
   switch (state_.files[slot].crossing) {
@@ -140,7 +142,7 @@ void Trial::deliver(std::uint32_t slot) {
     case Crossing::hand_over: {
       const std::size_t classes = pathway_.classes.size();
       --state_.open_cases[strand.site.value * classes + strand.case_class.value];
-      strand.site = state_.files[slot].sites[pathway_.stages[to.value].level.value];
+      strand.site = site_for(slot, to);
       if (!strand.site.exists()) violated("a case has no site to go to", strand.case_key);
       ++state_.open_cases[strand.site.value * classes + strand.case_class.value];
       travel(slot, to);
@@ -158,7 +160,7 @@ void Trial::send_notice(std::uint32_t slot) {
   // The case may go on another visit: this one is not expected back any more.
   notice.home_life = state_.files[slot].life++;
   notice.branch = state_.files[slot].branch;
-  notice.site = state_.files[slot].sites[pathway_.stages[trunk.stage.value].level.value];
+  notice.site = site_for(slot, trunk.stage);
   notice.when = pathway_.patterns[pathway_.crossing_pattern.value].next_working_day(state_.now);
   notice.is_pending = 1;
   auto free = std::find_if(state_.notices.begin(), state_.notices.end(),
@@ -178,6 +180,7 @@ void Trial::receive_notice(std::uint32_t index) {
   if (found == visitors_.end()) return;
   const std::uint32_t slot = found->second;
   note(EventKind::notice, state_.strands[slot].case_key, state_.strands[slot].stage);
+  tell(StepKind::notified, slot);
   take_out(slot);
   leave(slot);
   Holds{*this}.give_back_of_visit(slot, level_at(slot));

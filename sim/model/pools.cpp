@@ -44,6 +44,7 @@ void Trial::join(std::uint32_t slot, Seconds due) {
   Strand& strand = state_.strands[slot];
   strand.state = StrandState::waiting;
   strand.anchor = due;
+  tell(StepKind::queued, slot);
   begin_waiting(slot);
   const Stage& stage = pathway_.stages[strand.stage.value];
   const std::uint32_t instance = instance_of(stage, strand.site);
@@ -149,6 +150,7 @@ void Trial::start_work(std::uint32_t slot, std::uint32_t instance, std::uint32_t
   end_waiting(slot);
   strand.state = StrandState::working;
   strand.anchor = state_.now;
+  tell(StepKind::started, slot);
   file.position = position;
   if (position != no_slot) {
     Position& held = state_.positions[pathway_.instances[instance].first_position + position];

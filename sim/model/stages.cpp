@@ -84,6 +84,7 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
   }
   strand.stage = stage_id;
   strand.entered_at = state_.now;
+  tell(StepKind::entered, slot);
   ++cell_of(strand).entries;
   StageLevel& level = level_of(strand);
   ++level.inside;
@@ -246,6 +247,7 @@ void Trial::book_causes(std::uint32_t slot) {
 }
 
 void Trial::leave(std::uint32_t slot) {
+  tell(StepKind::left, slot);
   const Strand& strand = state_.strands[slot];
   StageCell& cell = cell_of(strand);
   ++cell.exits;

@@ -18,6 +18,7 @@
 #include "sim/engine/event_queue.hpp"
 #include "sim/model/batches.hpp"
 #include "sim/model/diaries.hpp"
+#include "sim/model/case_story.hpp"
 #include "sim/model/monitor.hpp"
 #include "sim/model/other_work.hpp"
 #include "sim/model/pathway.hpp"
@@ -76,6 +77,8 @@ class Trial {
   Trial(const Trial&) = delete;
   Trial& operator=(const Trial&) = delete;
 
+  /// From here on the story of one case is told; `story` must outlive the trial.
+  void follow(CaseStory& story) { story_ = &story; }
   /// Processes every event before `limit` (at most the end of the run).
   void run_until(Seconds limit);
   /// Closes the last month and checks every identity; expects run_until(pathway.to).
@@ -107,6 +110,15 @@ class Trial {
   void handle(const Event& event);
   void note(EventKind kind, std::uint64_t case_key, StageId stage) {
     if (trace_ != nullptr) trace_->push_back({state_.now, case_key, kind, stage});
+  }
+  void tell(StepKind kind, std::uint32_t slot, StageId stage, SiteId site) {
+    if (story_ != nullptr && story_->follows(state_.strands[slot].case_key)) {
+      story_->add({state_.now, kind, stage, site, slot});
+    }
+  }
+  /// Of the stage and site that the strand is at.
+  void tell(StepKind kind, std::uint32_t slot) {
+    tell(kind, slot, state_.strands[slot].stage, state_.strands[slot].site);
   }
   [[noreturn]] void violated(const std::string& claim, std::uint64_t case_key) const;
 
@@ -227,6 +239,10 @@ class Trial {
   void deliver(std::uint32_t slot);
   void send_notice(std::uint32_t slot);
   void receive_notice(std::uint32_t notice);
+  /// Where the case goes for the stage.
+  SiteId site_for(std::uint32_t slot, StageId stage) const {
+    return state_.files[slot].sites[pathway_.stages[stage.value].level.value];
+  }
   void count_posted(const Strand& strand, std::int64_t change);
   static std::uint64_t visit_key(std::uint64_t case_key, std::uint32_t home_life,
                                  std::uint8_t branch) {
@@ -255,6 +271,7 @@ class Trial {
   TrialState state_;
   Monitor monitor_;
   std::vector<TraceRecord>* trace_;
+  CaseStory* story_ = nullptr;
   Order order_;
   EventQueue<Order> queue_;
   std::vector<Seconds> stage_areas_;  ///< as monitor_.stages: integral of the number inside

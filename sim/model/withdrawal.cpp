@@ -154,6 +154,7 @@ void Trial::withdraw(std::uint32_t slot) {
   ++state_.events;
   const PhaseId phase = state_.strands[slot].phase;
   note(EventKind::withdrawal, state_.strands[slot].case_key, state_.strands[slot].stage);
+  tell(StepKind::withdrew, slot);
   const bool was_away = state_.strands[slot].state == StrandState::away;
   take_out(slot);
   if (!was_away) leave(slot);

@@ -74,6 +74,7 @@ void check_limits(Checking& checking) {
       {"upkeeps", scenario.upkeep.size(), 16},
       {"stages", scenario.stages.size(), 1000},
       {"kpis", scenario.kpis.size(), 1000},
+      {"precision targets", scenario.precision.size(), 100},
   };
   for (const Limit& limit : limits) {
     if (limit.count <= limit.most) continue;

@@ -1,6 +1,7 @@
 #include "sim/scenario/read_files.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "sim/scenario/display_name.hpp"
 #include "sim/scenario/raw_text.hpp"
@@ -15,6 +16,10 @@ int entry_depth(std::string_view top_level_key) {
   if (top_level_key == "run" || top_level_key == "published") return 1;
   return top_level_key == "sites" ? 3 : 2;
 }
+
+/// Keys of an entry of which there can be only one: a file that gives one drops the other.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> either_or{
+    {{"next", "routes"}, {"relative", "absolute"}}};
 
 bool changes_kind(const TomlValue& base, const TomlValue& over) {
   const TomlValue* before = base.find("kind");
@@ -46,8 +51,12 @@ void merge_tables(TomlValue& base, const TomlValue& over, int levels) {
     base = over;
     return;
   }
-  if (levels == 1 && over.find("next") != nullptr) drop(*below, "routes");
-  if (levels == 1 && over.find("routes") != nullptr) drop(*below, "next");
+  if (levels == 1) {
+    for (const auto& [key, other] : either_or) {
+      if (over.find(key) != nullptr) drop(*below, other);
+      if (over.find(other) != nullptr) drop(*below, key);
+    }
+  }
   for (const TomlEntry& entry : *above) {
     TomlEntry* old = find_entry(*below, entry.key);
     if (old == nullptr || levels <= 1) {

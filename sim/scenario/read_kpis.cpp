@@ -6,7 +6,6 @@
 namespace rassoflow {
 namespace {
 
-constexpr std::array<std::string_view, 4> kind_names{"count", "duration", "share", "stock"};
 constexpr std::array<std::string_view, 2> which_names{"first", "every"};
 constexpr unsigned only(KpiSpec::Kind kind) {
   return 1U << static_cast<unsigned>(kind);
@@ -52,6 +51,8 @@ constexpr KeyRule<KpiSpec> kpi_keys[] = {
     {"unit", text<&KpiSpec::unit>},
     {"definition", text<&KpiSpec::definition>},
     {"publisher", text<&KpiSpec::publisher>},
+    {"population", text<&KpiSpec::population>},
+    {"differs", text<&KpiSpec::differs>},
     {"mark", text<&KpiSpec::mark>, Need::optional, only(Kind::count)},
     {"outcomes", outcomes, Need::optional, only(Kind::count)},
     {"which", which, Need::optional, only(Kind::count) | only(Kind::share)},
@@ -83,10 +84,10 @@ constexpr KeyRule<PublishedSpec> published_keys[] = {
 
 void read_kpi(Reading& reading, const TomlEntry& entry, KpiSpec& out) {
   out.place = reading.place(entry.key_position);
-  const auto kind = read_kind(reading, entry.value, "kind", kind_names);
+  const auto kind = read_kind(reading, entry.value, "kind", kpi_kind_names);
   if (!kind) return;
   out.kind = static_cast<Kind>(*kind);
-  read_keys<KpiSpec>(reading, entry.value, kpi_keys, out, only(out.kind), kind_names);
+  read_keys<KpiSpec>(reading, entry.value, kpi_keys, out, only(out.kind), kpi_kind_names);
   if (out.kind != Kind::count) return;
   const bool has_mark = entry.value.find("mark") != nullptr;
   if (!reading.is_partial() && has_mark == (entry.value.find("outcomes") != nullptr)) {
@@ -103,7 +104,7 @@ void read_published(Reading& reading, const TomlValue& value, PublishedSpec& out
 }
 
 void list_kpi_keys(KeyCatalogue& catalogue) {
-  add_to_catalogue<KpiSpec>(catalogue, "kpis.NAME", kpi_keys, kind_names);
+  add_to_catalogue<KpiSpec>(catalogue, "kpis.NAME", kpi_keys, kpi_kind_names);
   add_to_catalogue<PublishedSpec>(catalogue, "published", published_keys);
 }
 

@@ -64,6 +64,7 @@ constexpr KeyRule<Scenario> top_keys[] = {
     {"withdrawal", named<&Scenario::withdrawal, read_withdrawal>},
     {"frailty_cv", quantity<&Scenario::frailty_cv>},
     {"kpis", named<&Scenario::kpis, read_kpi>},
+    {"precision", named<&Scenario::precision, read_precision>},
     {"published", published},
 };
 
@@ -165,6 +166,7 @@ KeyCatalogue known_keys() {
   list_staff_keys(catalogue);
   list_stage_keys(catalogue);
   list_kpi_keys(catalogue);
+  list_precision_keys(catalogue);
   return catalogue;
 }
 

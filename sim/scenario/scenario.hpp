@@ -279,6 +279,8 @@ struct KpiSpec {
   std::string unit;
   std::string definition;
   std::string publisher;
+  std::string population;  ///< of whom or what
+  std::string differs;     ///< what differs from the publisher's figure
 
   std::string mark;                                 ///< count
   std::map<std::string, std::string> outcomes;      ///< count by outcome code: code to mark
@@ -288,6 +290,19 @@ struct KpiSpec {
   std::vector<std::string> numerator, denominator;  ///< share: marks
   std::vector<std::string> stages;                  ///< stock
   std::vector<int> over_days;                       ///< stock: older than so many days; empty: all
+  Place place;
+};
+
+inline constexpr std::array<std::string_view, 4> kpi_kind_names{"count", "duration", "share",
+                                                                "stock"};
+
+/// How precise a row of the output must be before `run --precision` stops: the half-width of the
+/// 95% interval of its mean. A field that is empty is left to the program.
+struct PrecisionSpec {
+  std::string kpi;  ///< the name of the target if it is left out
+  std::string statistic, basis, period, site, case_class, stage, outcome;
+  std::optional<double> relative;  ///< to the mean; exactly one of the two is there
+  std::optional<double> absolute;  ///< in the unit of the row
   Place place;
 };
 
@@ -325,6 +340,7 @@ struct Scenario {
   std::map<std::string, WithdrawalPhase> withdrawal;
   Quantity frailty_cv;  ///< coefficient of variation of the victims' own hazard ratio, 0 by default
   std::map<std::string, KpiSpec> kpis;
+  std::map<std::string, PrecisionSpec> precision;
   std::optional<PublishedSpec> published;
   std::vector<std::string> files;  ///< read, in order of reading
 };

@@ -88,6 +88,53 @@ TEST(JsonReport, HasTheFieldsOfItsSchema) {
   for (const auto& row : json["estimates"]) EXPECT_EQ(row.size(), 17U);
 }
 
+/// The number of arrivals, wanted to 50%, and utilisation, which nobody could know.
+std::vector<ReachedPrecision> two_targets(const SmallRun& run) {
+  const auto row = [&](const std::string& kpi) {
+    const auto& rows = run.plan.rows();
+    const auto found =
+        std::find_if(rows.begin(), rows.end(), [&](const RowKey& key) { return key.kpi == kpi; });
+    return static_cast<std::uint32_t>(found - rows.begin());
+  };
+  return reached_precision({{"many", row("arrivals"), {0.5, std::nullopt}},
+                            {"old", row("days_in_system"), {std::nullopt, 1e-6}}},
+                           run.observations);
+}
+
+TEST(JsonReport, SaysWhyTheRunStopped) {
+  SmallRun run;
+  auto stopped = nlohmann::json::parse(write_json(run.report))["stopped"];
+  EXPECT_EQ(stopped["reason"], "all replications asked for are made");
+  EXPECT_EQ(stopped.size(), 1U);
+
+  run.report.stopping = {StopReason::most_made, {2, 3}, two_targets(run)};
+  stopped = nlohmann::json::parse(write_json(run.report))["stopped"];
+  EXPECT_EQ(stopped["reason"], "the most replications allowed are made");
+  EXPECT_EQ(stopped["looks"], nlohmann::json({2, 3}));
+  ASSERT_EQ(stopped["targets"].size(), 2U);
+  const auto& many = stopped["targets"][0];
+  EXPECT_EQ(many["target"], "many");
+  EXPECT_EQ(many["kpi"], "arrivals");
+  EXPECT_EQ(many["period"], "2020-01");
+  EXPECT_EQ(many["relative"], 0.5);
+  EXPECT_EQ(many["wanted"].get<double>(), many["mean"].get<double>() / 2);
+  EXPECT_EQ(many["met"].get<bool>(), many["reached"].get<double>() <= many["wanted"].get<double>());
+  EXPECT_EQ(stopped["targets"][1]["met"], false);
+  EXPECT_FALSE(stopped["targets"][1].contains("relative"));
+}
+
+TEST(TextReport, SaysWhyTheRunStoppedAndHowPreciseItIs) {
+  SmallRun run;
+  EXPECT_EQ(stopping_text(run.report), "");
+  run.report.stopping = {StopReason::most_made, {2, 3}, two_targets(run)};
+  const std::string text = write_text(run.report);
+  EXPECT_THAT(text, HasSubstr("Stopped after 3 replications: the most replications allowed are "
+                              "made. Looked\nafter 2, 3."));
+  EXPECT_THAT(text, HasSubstr("  arrivals, 2020-01 (cases)"));
+  EXPECT_THAT(text, HasSubstr("50.00%"));
+  EXPECT_THAT(text, HasSubstr("±0.0000"));
+}
+
 TEST(JsonReport, KeepsEveryDoubleExactly) {
   const SmallRun run;
   const auto json = nlohmann::json::parse(write_json(run.report));

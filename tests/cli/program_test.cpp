@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "tests/testkit/testkit.hpp"
 
@@ -75,10 +76,24 @@ TEST_F(Program, SaysItsVersionAndCommit) {
 TEST_F(Program, ListsItsCommandsForHelp) {
   const Said said = run_program({"--help"});
   EXPECT_EQ(said.code, 0);
-  for (const char* command : {"run", "check", "list", "graph", "version"}) {
+  for (const char* command : {"run", "check", "list", "explain", "graph", "trace", "version"}) {
     EXPECT_THAT(said.out, HasSubstr(command));
     EXPECT_EQ(run_program({command, "--help"}).code, 0) << command;
   }
+}
+
+TEST_F(Program, HasEveryCommandOnThePageOfCommands) {
+  const std::string page = read_text(source_path("docs/commands.md"));
+  std::istringstream help{run_program({"--help"}).out};
+  int commands = 0;
+  for (std::string line; std::getline(help, line);) {
+    if (!line.starts_with("  ")) continue;
+    EXPECT_LE(line.size(), 80U) << line;
+    const std::string name = line.substr(2, line.find(' ', 2) - 2);
+    EXPECT_THAT(page, HasSubstr("| `rassoflow " + name));
+    ++commands;
+  }
+  EXPECT_GE(commands, 7);
 }
 
 TEST_F(Program, AsksWhatWasMeantByAnUnknownCommand) {
@@ -187,6 +202,31 @@ effects = [ { parameter = "reports", ratio = 0.125 } ]
                               "  strike: reports less 0.5 (-1 to 0)\n"),
                     HasSubstr("  1 effect assumed or calibrated without a range")));
   EXPECT_THAT(run_program({"check", scenario}).out, Not(HasSubstr("Events")));
+}
+
+TEST_F(Program, ExplainsAKpi) {
+  const Said own = run_program({"explain", "finished", scenario});
+  EXPECT_EQ(own.code, 0) << own.err;
+  EXPECT_THAT(own.out, AllOf(StartsWith("finished (of "),
+                             HasSubstr("  definition  cases at the end of the road\n"),
+                             HasSubstr("  marks       done: set on entering done\n")));
+  EXPECT_THAT(run_program({"explain", "days_waiting", scenario}).out,
+              HasSubstr("mean days until someone of the stage's pool is free"));
+  const Said wrong = run_program({"explain", "finishd", scenario});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("did you mean `finished`?"));
+  EXPECT_THAT(wrong.out, IsEmpty());
+}
+
+TEST_F(Program, ListsEveryKpiOnALineIfNoneIsNamed) {
+  const Said of_scenario = run_program({"explain", scenario});
+  EXPECT_EQ(of_scenario.code, 0) << of_scenario.err;
+  EXPECT_THAT(of_scenario.out, AllOf(HasSubstr("utilisation "), HasSubstr("[cases] cases at the")));
+  EXPECT_THAT(of_scenario.out, Not(HasSubstr("charged ")));
+  // The program finds the national baseline from its own place in the source tree.
+  const Said national = run_program({"explain"});
+  EXPECT_EQ(national.code, 0) << national.err;
+  EXPECT_THAT(national.out, HasSubstr("\ncharged "));
 }
 
 TEST_F(Program, DrawsThePathway) {

@@ -50,6 +50,18 @@ TEST(Extends, ReplacesWholeWhatAKeyHolds) {
   EXPECT_EQ(scenario.parameters.at("reports").steps.size(), 1U);
 }
 
+TEST(Extends, LetsRelativeAndAbsoluteReplaceEachOther) {
+  const Scenario scenario = scenario_of(
+      over("[precision]\ncharges = { absolute = 5 }\n"),
+      {{"base.toml",
+        small_world() + "[precision]\ncharges = { relative = 0.1, period = \"2020\" }\n"}});
+  const PrecisionSpec& charges = scenario.precision.at("charges");
+  EXPECT_EQ(charges.kpi, "charges");
+  EXPECT_EQ(charges.period, "2020");
+  EXPECT_EQ(charges.absolute, 5.0);
+  EXPECT_EQ(charges.relative, std::nullopt);
+}
+
 TEST(Extends, LetsNextAndRoutesReplaceEachOther) {
   const Scenario scenario = extended(
       "[stages.review]\nnext = \"charged\"\n"

@@ -196,6 +196,13 @@ TEST(FormatPage, HasTheKeysOfEveryKindOfKpi) {
   EXPECT_EQ(page().section("[published").keys, reader_keys("published"));
 }
 
+TEST(FormatPage, HasTheKeysOfPrecision) {
+  // In the example these are names of targets.
+  EXPECT_EQ(without(page().section("[precision").keys,
+                    {"charged", "days_referral_to_charge", "busy_prosecutors"}),
+            reader_keys("precision.NAME"));
+}
+
 // The test reads what a planner reads: a key added to the page alone must be seen.
 TEST(FormatPage, IsReadByTheRulesAbove) {
   const Page small{
