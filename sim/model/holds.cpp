@@ -121,13 +121,15 @@ void Holds::send_tickets(std::uint32_t from, std::uint32_t to) {
   for (std::uint8_t p = 0; p < pools; ++p) ticket_of(to, p) = ticket_of(from, p);
 }
 
-/// Other branches may have asked for other places meanwhile.
+/// Only those of the visitor's own branch: others may have asked for the same places meanwhile, and
+/// what it was sent with is older.
 void Holds::bring_tickets_back(std::uint32_t visitor, std::uint32_t home) {
   const LevelId level = pathway_.sites[state_.strands[visitor].site.value].level;
   for (std::uint8_t p = 0; p < pathway_.owner_pools.size(); ++p) {
     const Ticket& ticket = ticket_of(visitor, p);
     const bool is_from_here = pathway_.pools[pathway_.owner_pools[p].value].level == level;
-    if (is_from_here && ticket.hold != no_slot) ticket_of(home, p) = ticket;
+    const bool is_its_own = ticket.branch == state_.files[visitor].branch;
+    if (is_from_here && is_its_own && ticket.hold != no_slot) ticket_of(home, p) = ticket;
   }
 }
 

@@ -191,6 +191,99 @@ code = "gone"
 )";
 }
 
+/// A case takes and gives back a place of an Area. Then one strand takes a place there again, while
+/// the other is on a visit with what the case knew before.
+TEST(HeldPlace, OfOneStrandIsNotLostToWhatAnotherWasSentWith) {
+  const Story story{run("2019-01-05", "2019-12-01") +
+                    dated("demand", "3", "{ from = 2019-01-11, value = 0 }") + R"(
+[levels.force]
+[levels.area]
+owns_clock = false
+[sites.force."Kent"]
+[sites.area."South"]
+[pools.prosecutors]
+level = "area"
+positions = 100
+caseload = 1
+[stages.report]
+kind = "report"
+level = "force"
+arrivals = "demand"
+next = "first"
+[stages.first]
+kind = "hold"
+level = "area"
+pool = "prosecutors"
+next = "first_reply"
+[stages.first_reply]
+kind = "decide"
+level = "force"
+next = "first_end"
+[stages.first_end]
+kind = "release"
+level = "area"
+pool = "prosecutors"
+next = "strands"
+[stages.strands]
+kind = "fork"
+level = "force"
+join = "joined"
+branches = [ { to = "one" }, { to = "other" } ]
+[stages.one]
+kind = "decide"
+level = "force"
+next = "second"
+[stages.other]
+kind = "decide"
+level = "force"
+next = "advice"
+[stages.second]
+kind = "hold"
+level = "area"
+pool = "prosecutors"
+next = "reply"
+[stages.reply]
+kind = "wait"
+level = "force"
+delay = { law = "fixed", value = 10, unit = "days" }
+next = "second_end"
+[stages.second_end]
+kind = "release"
+level = "area"
+pool = "prosecutors"
+next = "replied"
+[stages.replied]
+kind = "decide"
+level = "force"
+next = "joined"
+[stages.advice]
+kind = "wait"
+level = "area"
+delay = { law = "fixed", value = 5, unit = "days" }
+next = "advised"
+[stages.advised]
+kind = "decide"
+level = "force"
+next = "joined"
+[stages.joined]
+kind = "join"
+level = "force"
+next = "last"
+[stages.last]
+kind = "wait"
+level = "force"
+delay = { law = "fixed", value = 1, unit = "days" }
+next = "ended"
+[stages.ended]
+kind = "outcome"
+level = "force"
+code = "ended"
+)"};
+  ASSERT_GT(story.arrivals().size(), 10U);
+  EXPECT_EQ(story.ends("last").size(), story.arrivals().size());
+  EXPECT_EQ(story.pool_cell().held_at_end, 0);
+}
+
 TEST(HeldPlace, WithARatioOfNoughtKeepsTheVictimAndNobodyElse) {
   const Story story{supported("\"hazard\"", "0", "background = true") +
                     dated("hazard", "0", "{ from = 2019-01-20, value = 1000 }")};
