@@ -94,6 +94,19 @@ std::string computed_stock(const KpiSpec& kpi) {
                      ages);
 }
 
+std::string computed_staff(const KpiSpec& kpi) {
+  if (!kpi.stock.empty()) {
+    return fmt::format("cases of {} over FTE in post at the end of the period, for each of {}",
+                       kpi.stock, joined(kpi.pools));
+  }
+  const std::string full_time =
+      kpi.hours_a_week ? in_words(*kpi.hours_a_week) + " hours a week"
+                       : "its pool's working hours less its absence";
+  return fmt::format(
+      "hours worked over the hours that a full-time position is on duty ({}), for each of {}",
+      full_time, joined(kpi.pools));
+}
+
 std::string computed(const KpiSpec& kpi) {
   std::string text;
   switch (kpi.kind) {
@@ -108,6 +121,9 @@ std::string computed(const KpiSpec& kpi) {
       break;
     case KpiSpec::Kind::stock:
       text = computed_stock(kpi);
+      break;
+    case KpiSpec::Kind::staff:
+      text = computed_staff(kpi);
       break;
   }
   if (kpi.factor) text += "; times " + in_words(*kpi.factor);

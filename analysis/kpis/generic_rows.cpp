@@ -90,10 +90,22 @@ void add_outcomes(PlanBuilder& plan) {
       if (!plan.is_longer_than_month(period)) continue;
       key.statistic = "share";
       key.unit = "%";
-      Formula share = plan.over(period.months, Kind::ratio, {reached}, all, 100);
-      share.needs_support = true;
-      plan.add(std::move(key), std::move(share));
+      plan.add_share(std::move(key), period, {reached}, all);
     }
+    plan.for_each_horizon(scope, period, [&](std::size_t horizon, const std::string& within) {
+      std::vector<std::pair<std::string, std::vector<Term>>> parts;
+      for (const auto& [code, mark] : marks) {
+        parts.emplace_back(
+            code, std::vector{plan.term(Source::mark_first_within, mark, scope, 1, horizon)});
+      }
+      plan.add_open_part(parts, scope);
+      for (auto& [code, terms] : parts) {
+        RowKey key = plan.key("outcomes", scope, period, "cohort", "share " + within, "%");
+        key.outcome = code;
+        plan.add_share(std::move(key), period, std::move(terms),
+                       {plan.term(Source::reported, 0, scope)});
+      }
+    });
   });
 }
 

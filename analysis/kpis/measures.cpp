@@ -71,18 +71,16 @@ std::int64_t part_of(const PoolCell& cell, Source source) {
   }
 }
 
-std::int64_t part_of(const MarkCell& cell, Source source) {
-  switch (source) {
+std::int64_t part_of(const MarkCell& cell, const Measure& measure) {
+  switch (measure.source) {
     case Source::mark_first:
       return cell.first;
     case Source::mark_every:
       return cell.every;
-    case Source::mark_within_6_months:
-      return cell.within[0];
-    case Source::mark_within_12_months:
-      return cell.within[1];
-    case Source::mark_within_24_months:
-      return cell.within[2];
+    case Source::mark_first_within:
+      return cell.within[measure.horizon];
+    case Source::mark_every_within:
+      return std::int64_t{cell.within[measure.horizon]} + cell.again_within[measure.horizon];
     default:
       RF_ASSERT(false);
       return 0;
@@ -172,8 +170,8 @@ Block block_of(const Pathway& pathway, LevelId level, const Scope& scope) {
 }
 
 template <class Cell>
-std::vector<std::int64_t> sum_over(const Pathway& pathway, const Block& block, Cell cell) {
-  std::vector<std::int64_t> values(pathway.months(), 0);
+MonthlyValues sum_over(const Pathway& pathway, const Block& block, Cell cell) {
+  MonthlyValues values(pathway.months(), 0);
   for (std::size_t month = 0; month < values.size(); ++month) {
     for (std::uint16_t s = block.first_site; s < block.end_site; ++s) {
       for (std::uint8_t c = block.first_class; c < block.end_class; ++c) {
@@ -184,12 +182,11 @@ std::vector<std::int64_t> sum_over(const Pathway& pathway, const Block& block, C
   return values;
 }
 
-std::vector<std::int64_t> stage_values(const Pathway& pathway, const Monitor& monitor,
-                                       const Measure& measure) {
+MonthlyValues stage_values(const Pathway& pathway, const Monitor& monitor, const Measure& measure) {
   const Stage& stage = pathway.stages[measure.item];
   const Scope& scope = measure.scope;
   if (scope.site.exists() && pathway.sites[scope.site.value].level != stage.level) {
-    return std::vector<std::int64_t>(pathway.months(), 0);
+    return MonthlyValues(pathway.months(), 0);
   }
   return sum_over(pathway, block_of(pathway, stage.level, scope),
                   [&](std::size_t month, SiteId site, ClassId case_class) {
@@ -200,9 +197,8 @@ std::vector<std::int64_t> stage_values(const Pathway& pathway, const Monitor& mo
                   });
 }
 
-std::vector<std::int64_t> pool_values(const Pathway& pathway, const Monitor& monitor,
-                                      const Measure& measure) {
-  std::vector<std::int64_t> values(pathway.months(), 0);
+MonthlyValues pool_values(const Pathway& pathway, const Monitor& monitor, const Measure& measure) {
+  MonthlyValues values(pathway.months(), 0);
   for (std::size_t i = 0; i < pathway.instances.size(); ++i) {
     const PoolInstance& instance = pathway.instances[i];
     if (instance.pool.value != measure.item) continue;
@@ -215,6 +211,57 @@ std::vector<std::int64_t> pool_values(const Pathway& pathway, const Monitor& mon
   return values;
 }
 
+bool is_of_samples(const Measure& measure) {
+  return measure.source == Source::ended || measure.source == Source::ended_within;
+}
+
+/// The measures of the samples by their duration and scope, to be found from a sample.
+class SampleMeasures {
+ public:
+  SampleMeasures(const Pathway& pathway, const std::vector<Measure>& measures)
+      : measures_(measures),
+        classes_(pathway.classes.size()),
+        slots_(1 + classes_ + pathway.sites.size()),
+        of_cell_(pathway.durations.size() * slots_),
+        has_measures_(pathway.durations.size(), false) {
+    for (std::size_t i = 0; i < measures.size(); ++i) {
+      const Measure& measure = measures[i];
+      if (!is_of_samples(measure)) continue;
+      of_cell_[measure.item * slots_ + slot_of(measure.scope)].push_back(i);
+      has_measures_[measure.item] = true;
+    }
+  }
+
+  void count(const DurationSample& sample, std::vector<MonthlyValues>& values) const {
+    if (!has_measures_[sample.duration]) return;
+    const auto count_in = [&](std::size_t slot) {
+      for (const std::size_t i : of_cell_[sample.duration * slots_ + slot]) {
+        if (measures_[i].source == Source::ended) {
+          ++values[i][sample.month];
+        } else if (sample.horizon <= measures_[i].horizon) {
+          ++values[i][sample.report_month];
+        }
+      }
+    };
+    count_in(0);
+    count_in(1 + sample.case_class.value);
+    for (const SiteId site : sample.sites) {
+      if (site.exists()) count_in(1 + classes_ + site.value);
+    }
+  }
+
+ private:
+  std::size_t slot_of(const Scope& scope) const {
+    if (scope.site.exists()) return 1 + classes_ + scope.site.value;
+    return scope.case_class.exists() ? 1 + scope.case_class.value : 0;
+  }
+
+  const std::vector<Measure>& measures_;
+  std::size_t classes_, slots_;
+  std::vector<std::vector<std::size_t>> of_cell_;
+  std::vector<bool> has_measures_;  ///< by duration
+};
+
 }  // namespace
 
 LevelId level_of_reports(const Pathway& pathway) {
@@ -224,8 +271,8 @@ LevelId level_of_reports(const Pathway& pathway) {
   return LevelId{0};
 }
 
-std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& monitor,
-                                         const Measure& measure) {
+MonthlyValues monthly_values(const Pathway& pathway, const Monitor& monitor,
+                             const Measure& measure) {
   const auto block = [&] { return block_of(pathway, level_of_reports(pathway), measure.scope); };
   const auto site_part = [&](std::size_t month, SiteId site, ClassId case_class) {
     return part_of(monitor.sites[monitor.site_cell(pathway, month, site, case_class)],
@@ -255,13 +302,12 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
       return pool_values(pathway, monitor, measure);
     case Source::mark_first:
     case Source::mark_every:
-    case Source::mark_within_6_months:
-    case Source::mark_within_12_months:
-    case Source::mark_within_24_months:
+    case Source::mark_first_within:
+    case Source::mark_every_within:
       return sum_over(pathway, block(), [&](std::size_t month, SiteId site, ClassId case_class) {
         const std::size_t cell =
             monitor.mark_cell(pathway, month, MarkId{measure.item}, site, case_class);
-        return part_of(monitor.marks[cell], measure.source);
+        return part_of(monitor.marks[cell], measure);
       });
     case Source::reported:
       return sum_over(pathway, block(), site_part);
@@ -313,8 +359,24 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
       const Listing& listing = pathway.listings[measure.item];
       return instance_values(pathway, monitor.diaries, listing.stage, listing.first_diary, measure);
     }
+    case Source::ended:
+    case Source::ended_within:
+      return monthly_values(pathway, monitor, std::vector{measure}).front();
   }
   return {};
+}
+
+std::vector<MonthlyValues> monthly_values(const Pathway& pathway, const Monitor& monitor,
+                                          const std::vector<Measure>& measures) {
+  std::vector<MonthlyValues> values;
+  values.reserve(measures.size());
+  for (const Measure& measure : measures) {
+    values.push_back(is_of_samples(measure) ? MonthlyValues(pathway.months(), 0)
+                                            : monthly_values(pathway, monitor, measure));
+  }
+  const SampleMeasures of_samples{pathway, measures};
+  for (const DurationSample& sample : monitor.samples) of_samples.count(sample, values);
+  return values;
 }
 
 std::optional<std::uint16_t> find_mark(const Pathway& pathway, const std::string& mark) {
@@ -325,12 +387,24 @@ std::optional<std::uint16_t> find_stage(const Pathway& pathway, const std::strin
   return position_where(pathway.stages, [&](const Stage& known) { return known.name == stage; });
 }
 
+std::optional<std::uint16_t> find_pool(const Pathway& pathway, const std::string& pool) {
+  return position_where(pathway.pools, [&](const Pool& known) { return known.name == pool; });
+}
+
 std::optional<std::uint16_t> find_duration(const Pathway& pathway, const std::string& from,
                                            const std::string& to) {
   return position_where(pathway.durations, [&](const DurationKpi& duration) {
     const std::string& start =
         duration.from.exists() ? pathway.marks[duration.from.value] : std::string("report");
-    return start == from && pathway.marks[duration.to.value] == to;
+    return start == from && pathway.marks[duration.to.value] == to && duration.part == no_part;
+  });
+}
+
+std::optional<std::uint16_t> find_duration_part(const Pathway& pathway, const std::string& kpi,
+                                                const std::string& part) {
+  return position_where(pathway.durations, [&](const DurationKpi& duration) {
+    return duration.part != no_part && pathway.parts[duration.part].kpi == kpi &&
+           pathway.parts[duration.part].name == part;
   });
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-using MonthlyTable = std::vector<std::vector<std::int64_t>>;
+using MonthlyTable = std::vector<MonthlyValues>;
 
 /// Integers add up exactly; only a factor makes the sum a double before the end.
 double sum_of(const std::vector<Term>& terms, const MonthlyTable& monthly, std::size_t first,
@@ -67,6 +67,8 @@ double value_of_formula(const Formula& formula, const PlanParts& parts,
       return figures.groups[formula.group].median_days;
     case Kind::p90:
       return figures.groups[formula.group].p90_days;
+    case Kind::total:
+      return figures.groups[formula.group].total_days;
     case Kind::look: {
       const double whole = sum(formula.denominator, first, end);
       if (whole == 0) return missing;
@@ -83,8 +85,10 @@ double support_of_formula(const Formula& formula, const TrialFigures& figures) {
   if (formula.kind == Kind::mean || formula.kind == Kind::median || formula.kind == Kind::p90) {
     return static_cast<double>(figures.groups[formula.group].count);
   }
-  return sum_of(formula.denominator, figures.monthly, formula.first_month, formula.end_month,
-                nullptr);
+  const std::size_t end = formula.end_month;
+  if (formula.kind == Kind::level)
+    return sum_of(formula.numerator, figures.monthly, end - 1, end, nullptr);
+  return sum_of(formula.denominator, figures.monthly, formula.first_month, end, nullptr);
 }
 
 /// That published figures or precision targets are about.
@@ -138,10 +142,7 @@ std::optional<std::size_t> RowPlan::support(std::size_t row) const {
 
 std::vector<double> RowPlan::reduce(const Monitor& monitor) const {
   TrialFigures figures;
-  figures.monthly.reserve(parts_.measures.size());
-  for (const Measure& measure : parts_.measures) {
-    figures.monthly.push_back(monthly_values(*pathway_, monitor, measure));
-  }
+  figures.monthly = monthly_values(*pathway_, monitor, parts_.measures);
   figures.groups = samples_.statistics(monitor);
   figures.looks = samples_.look_counts(monitor);
 

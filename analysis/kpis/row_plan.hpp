@@ -35,9 +35,10 @@ struct Formula {
     level,   ///< numerator in the last month
     ratio,   ///< scale · Σ numerator / Σ denominator
     growth,  ///< percent by which the later period exceeds the earlier
-    mean,    ///< of a sample group, in days; as the next two
+    mean,    ///< of a sample group, in days; as the next three
     median,
     p90,
+    total,
     look,  ///< scale · (constant + Σ looks) / Σ denominator
   };
   Kind kind = Kind::sum;

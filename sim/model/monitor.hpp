@@ -82,6 +82,8 @@ struct MarkCell {
   /// By month of report: cases that reached the mark within cohort_days, and ever.
   std::array<std::uint32_t, cohort_days.size()> within{};
   std::uint32_t ever = 0;
+  /// The same for the times that a case reached it again.
+  std::array<std::uint32_t, cohort_days.size()> again_within{};
 };
 
 /// One site (of any level), one class, one month.
@@ -99,6 +101,17 @@ struct DurationSample {
   std::uint16_t report_month = 0;
   std::array<SiteId, max_levels> sites{};  ///< of the case, by level
   ClassId case_class;
+  /// At its end the case was at most cohort_days[horizon] old; their number if older than all.
+  std::uint8_t horizon = 0;
+};
+
+/// A case that was in a stock at the end of a month in which ages are taken.
+struct OpenAge {
+  std::uint32_t seconds = 0;
+  std::uint16_t stock = 0;  ///< index into Pathway::stock_ages, the entry of any age
+  std::uint16_t month = 0;
+  std::array<SiteId, max_levels> sites{};
+  ClassId case_class;
 };
 
 struct Monitor {
@@ -107,10 +120,11 @@ struct Monitor {
   std::vector<MarkCell> marks;    ///< [month][mark][site][class]
   std::vector<SiteCell> sites;    ///< [month][site][class]
   std::vector<std::int64_t>
-      stock_ages;  ///< [month][stock age][site][class] at the end of the month
+      stock_ages;  ///< [month][stock age][site][class] at the end of each month that counts
   /// [month][cause][site][class]: seconds from report to outcome of the cases that ended, by cause
   std::vector<Seconds> causes;
   std::vector<DurationSample> samples;
+  std::vector<OpenAge> open_ages;
   std::vector<BatchCell> batches;  ///< [month][batch instance]
   std::vector<DiaryCell> diaries;  ///< [month][diary]
 

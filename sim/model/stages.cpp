@@ -26,6 +26,7 @@ std::uint32_t Trial::allocate() {
     state_.marks.resize(state_.marks.size() + pathway_.marks.size());
     if (pathway_.has_hands) state_.owned_visits.emplace_back();
     state_.tickets.resize(state_.tickets.size() + pathway_.owner_pools.size());
+    state_.spent.resize(state_.spent.size() + pathway_.parts.size());
   }
   Strand& strand = state_.strands[slot];
   const Strand fresh;
@@ -44,6 +45,8 @@ std::uint32_t Trial::allocate() {
   std::fill_n(
       state_.tickets.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.owner_pools.size()),
       pathway_.owner_pools.size(), Ticket{});
+  std::fill_n(state_.spent.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.parts.size()),
+              pathway_.parts.size(), Seconds{0});
   return slot;
 }
 
@@ -254,6 +257,9 @@ void Trial::leave(std::uint32_t slot) {
   cell.exit_seconds += state_.now - strand.entered_at;
   cell.exit_waiting_seconds += state_.files[slot].waited;
   book_causes(slot);
+  for (const std::uint16_t part : pathway_.parts_of_stage[strand.stage.value]) {
+    set_time_in_part(slot, part, time_in_part(slot, part) + state_.now - strand.entered_at);
+  }
   add_occupied(strand, state_.now);
   StageLevel& level = level_of(strand);
   --level.inside;
@@ -292,6 +298,12 @@ void Trial::reach(std::uint32_t slot, MarkId mark) {
   Seconds* marks = &state_.marks[case_slot(slot) * pathway_.marks.size()];
   const bool is_first = marks[mark.value] < 0;
   const Seconds age = state_.now - strand.reported_at;
+  std::array<std::uint32_t, cohort_days.size()> is_within;
+  std::uint8_t horizon = cohort_days.size();
+  for (std::size_t i = 0; i < cohort_days.size(); ++i) {
+    is_within[i] = age <= cohort_days[i] * seconds_per_day ? 1 : 0;
+    horizon = static_cast<std::uint8_t>(horizon - is_within[i]);
+  }
   if (!pathway_.upkeep_marks[mark.value].empty()) {
     Upkeeping{*this}.reach(case_slot(slot), mark, is_first);
   }
@@ -300,24 +312,27 @@ void Trial::reach(std::uint32_t slot, MarkId mark) {
     MarkCell& cell = monitor_.marks[monitor_.mark_cell(pathway_, state_.month, mark, file.sites[l],
                                                        strand.case_class)];
     ++cell.every;
-    if (!is_first) continue;
-    ++cell.first;
+    if (is_first) ++cell.first;
     MarkCell& cohort = monitor_.marks[monitor_.mark_cell(pathway_, file.report_month, mark,
                                                          file.sites[l], strand.case_class)];
-    ++cohort.ever;
-    for (std::size_t i = 0; i < cohort_days.size(); ++i) {
-      if (age <= cohort_days[i] * seconds_per_day) ++cohort.within[i];
-    }
+    auto& within = is_first ? cohort.within : cohort.again_within;
+    for (std::size_t i = 0; i < cohort_days.size(); ++i) within[i] += is_within[i];
+    if (is_first) ++cohort.ever;
   }
   if (!is_first) return;
   marks[mark.value] = state_.now;
+  for (const std::uint16_t part : pathway_.parts_from[mark.value]) {
+    set_time_in_part(slot, part, 0);
+  }
   for (const std::uint16_t d : pathway_.durations_to[mark.value]) {
-    const MarkId from = pathway_.durations[d].from;
-    const Seconds start = from.exists() ? marks[from.value] : strand.reported_at;
+    const DurationKpi& duration = pathway_.durations[d];
+    const Seconds start = duration.from.exists() ? marks[duration.from.value] : strand.reported_at;
     if (start < 0) continue;
-    monitor_.samples.push_back({static_cast<std::uint32_t>(state_.now - start), d,
+    const Seconds seconds =
+        duration.part == no_part ? state_.now - start : time_in_part(slot, duration.part);
+    monitor_.samples.push_back({static_cast<std::uint32_t>(seconds), d,
                                 static_cast<std::uint16_t>(state_.month), file.report_month,
-                                file.sites, strand.case_class});
+                                file.sites, strand.case_class, horizon});
   }
 }
 

@@ -36,6 +36,18 @@ std::vector<std::string> texts_of(const Pathway& pathway, std::uint32_t count, u
   std::vector<std::uint32_t> in_order(count);
   for (std::uint32_t i = 0; i < count; ++i) in_order[i] = i;
   EXPECT_EQ(delivered, in_order);
+  // In the order of slots, which no result may depend on.
+  std::vector<OpenAge> ages = monitor.open_ages;
+  std::ranges::sort(ages, {}, [](const OpenAge& age) {
+    return std::tuple{age.month, age.stock, age.seconds, age.case_class.value};
+  });
+  for (const OpenAge& age : ages) {
+    for (const SiteId site : age.sites) {
+      if (!site.exists()) continue;
+      add(site, fmt::format("age {} {} {} {}\n", age.month, age.stock, age.seconds,
+                            int{age.case_class.value}));
+    }
+  }
   return texts;
 }
 
