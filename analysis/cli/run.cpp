@@ -77,8 +77,11 @@ std::optional<int> parse_options(const Arguments& arguments, RunOptions& options
     return ExitCode::usage;
   }
   if (!options.table.empty() && options.format != "text") {
-    spdlog::error("rassoflow run: a --table is text; its rows are in the {} too, by their names",
-                  options.format);
+    spdlog::error(
+        "rassoflow run: a --table is a page of text; leave out --table: the {} of a run has all "
+        "its "
+        "rows, named by kpi, basis, statistic, stage, outcome and period",
+        options.format);
     return ExitCode::usage;
   }
   return std::nullopt;

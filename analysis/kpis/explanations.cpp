@@ -99,9 +99,8 @@ std::string computed_staff(const KpiSpec& kpi) {
     return fmt::format("cases of {} over FTE in post at the end of the period, for each of {}",
                        kpi.stock, joined(kpi.pools));
   }
-  const std::string full_time =
-      kpi.hours_a_week ? in_words(*kpi.hours_a_week) + " hours a week"
-                       : "its pool's working hours less its absence";
+  const std::string full_time = kpi.hours_a_week ? in_words(*kpi.hours_a_week) + " hours a week"
+                                                 : "its pool's working hours less its absence";
   return fmt::format(
       "hours worked over the hours that a full-time position is on duty ({}), for each of {}",
       full_time, joined(kpi.pools));

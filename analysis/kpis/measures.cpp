@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "sim/core/contracts.hpp"
+#include "analysis/kpis/cell_parts.hpp"
 
 namespace rassoflow {
 namespace {
@@ -15,115 +15,6 @@ std::optional<std::uint16_t> position_where(const Range& range, Claim claim) {
   const auto found = std::find_if(range.begin(), range.end(), claim);
   if (found == range.end()) return std::nullopt;
   return static_cast<std::uint16_t>(found - range.begin());
-}
-
-std::int64_t part_of(const StageCell& cell, Source source) {
-  switch (source) {
-    case Source::stage_entries:
-      return cell.entries;
-    case Source::stage_exits:
-      return cell.exits;
-    case Source::stage_exit_seconds:
-      return cell.exit_seconds;
-    case Source::stage_started:
-      return cell.started;
-    case Source::stage_waited_seconds:
-      return cell.waited_seconds;
-    case Source::stage_inside_at_end:
-      return cell.inside_at_end;
-    default:
-      RF_ASSERT(false);
-      return 0;
-  }
-}
-
-std::int64_t part_of(const PoolCell& cell, Source source) {
-  switch (source) {
-    case Source::pool_busy_seconds:
-      return cell.busy_seconds;
-    case Source::pool_duty_seconds:
-      return cell.duty_seconds;
-    case Source::pool_other_work_in:
-      return cell.other_work_in;
-    case Source::pool_other_work_done:
-      return cell.other_work_done;
-    case Source::pool_other_work_at_end:
-      return cell.other_work_at_end;
-    case Source::pool_other_work_second_days:
-      return cell.other_work_second_days;
-    case Source::pool_other_work_seconds:
-      return cell.other_work_seconds;
-    case Source::pool_upkeep_done:
-      return cell.upkeep_done;
-    case Source::pool_upkeep_at_end:
-      return cell.upkeep_at_end;
-    case Source::pool_upkeep_seconds:
-      return cell.upkeep_seconds;
-    case Source::pool_unallocated_at_end:
-      return cell.unallocated_at_end;
-    case Source::pool_held_at_end:
-      return cell.held_at_end;
-    case Source::pool_positions_at_end:
-      return cell.positions_at_end;
-    default:
-      RF_ASSERT(false);
-      return 0;
-  }
-}
-
-std::int64_t part_of(const MarkCell& cell, const Measure& measure) {
-  switch (measure.source) {
-    case Source::mark_first:
-      return cell.first;
-    case Source::mark_every:
-      return cell.every;
-    case Source::mark_first_within:
-      return cell.within[measure.horizon];
-    case Source::mark_every_within:
-      return std::int64_t{cell.within[measure.horizon]} + cell.again_within[measure.horizon];
-    default:
-      RF_ASSERT(false);
-      return 0;
-  }
-}
-
-std::int64_t part_of(const SiteCell& cell, Source source) {
-  switch (source) {
-    case Source::reported:
-      return cell.reported;
-    case Source::open_at_end:
-      return cell.open_at_end;
-    case Source::posted_at_end:
-      return cell.posted_at_end;
-    default:
-      RF_ASSERT(false);
-      return 0;
-  }
-}
-
-std::int64_t part_of(const BatchCell& cell, Source source) {
-  switch (source) {
-    case Source::batch_meetings:
-      return cell.meetings;
-    case Source::batch_places:
-      return cell.places;
-    default:
-      return cell.places_used;
-  }
-}
-
-std::int64_t part_of(const DiaryCell& cell, Source source) {
-  // In the order of the sources from diary_listed on.
-  static constexpr std::array parts{
-      &DiaryCell::listed,          &DiaryCell::effective,      &DiaryCell::cracked,
-      &DiaryCell::ineffective,     &DiaryCell::vacated,        &DiaryCell::moved,
-      &DiaryCell::withdrawn,       &DiaryCell::floaters,       &DiaryCell::floaters_begun,
-      &DiaryCell::not_reached,     &DiaryCell::extended,       &DiaryCell::bailed,
-      &DiaryCell::room_days,       &DiaryCell::room_days_used, &DiaryCell::room_days_over,
-      &DiaryCell::unlisted_at_end, &DiaryCell::listed_at_end,
-  };
-  return cell.*
-         parts[static_cast<std::size_t>(source) - static_cast<std::size_t>(Source::diary_listed)];
 }
 
 /// Cells of a batch or listing by month and instance: of all its sites or of one.
@@ -195,6 +86,24 @@ MonthlyValues stage_values(const Pathway& pathway, const Monitor& monitor, const
                                            pathway.sites[site.value].local, case_class);
                     return part_of(monitor.stages[cell], measure.source);
                   });
+}
+
+/// Of what is counted by site and by class: `cell(month, site or class)`.
+template <class Cell>
+MonthlyValues place_values(const Pathway& pathway, const Measure& measure, Cell cell) {
+  MonthlyValues values(pathway.months(), 0);
+  const auto add = [&](auto cases_of) {
+    for (std::size_t month = 0; month < values.size(); ++month) {
+      values[month] += cell(month, cases_of);
+    }
+  };
+  if (measure.scope.case_class.exists()) {
+    add(measure.scope.case_class);
+    return values;
+  }
+  const Block block = block_of(pathway, level_of_reports(pathway), measure.scope);
+  for (std::uint16_t s = block.first_site; s < block.end_site; ++s) add(SiteId{s});
+  return values;
 }
 
 MonthlyValues pool_values(const Pathway& pathway, const Monitor& monitor, const Measure& measure) {
@@ -304,10 +213,10 @@ MonthlyValues monthly_values(const Pathway& pathway, const Monitor& monitor,
     case Source::mark_every:
     case Source::mark_first_within:
     case Source::mark_every_within:
-      return sum_over(pathway, block(), [&](std::size_t month, SiteId site, ClassId case_class) {
-        const std::size_t cell =
-            monitor.mark_cell(pathway, month, MarkId{measure.item}, site, case_class);
-        return part_of(monitor.marks[cell], measure);
+      return place_values(pathway, measure, [&](std::size_t month, auto cases_of) {
+        return part_of(
+            monitor.marks[monitor.mark_cell(pathway, month, MarkId{measure.item}, cases_of)],
+            measure);
       });
     case Source::reported:
       return sum_over(pathway, block(), site_part);
@@ -329,9 +238,11 @@ MonthlyValues monthly_values(const Pathway& pathway, const Monitor& monitor,
                         case_class.value];
       });
     case Source::cause_seconds:
-      return sum_over(pathway, block(), [&](std::size_t month, SiteId site, ClassId case_class) {
-        return monitor.causes[monitor.cause_cell(pathway, month, static_cast<Cause>(measure.item),
-                                                 site, case_class)];
+    case Source::cause_seconds_within:
+      return place_values(pathway, measure, [&](std::size_t month, auto cases_of) {
+        const CauseCell& cell = monitor.causes[monitor.cause_cell(
+            pathway, month, static_cast<Cause>(measure.item), cases_of)];
+        return measure.source == Source::cause_seconds ? cell.ended : cell.within[measure.horizon];
       });
     case Source::batch_meetings:
     case Source::batch_places:

@@ -55,7 +55,8 @@ struct Measure {
     open_at_end,  ///< where the case is, as the next
     posted_at_end,
     stock_age_at_end,
-    cause_seconds,  ///< of cases that ended, from report to outcome
+    cause_seconds,         ///< of cases that ended, from report to outcome
+    cause_seconds_within,  ///< by month of report, of those that ended up to the measure's horizon
     batch_meetings,
     batch_places,
     batch_places_used,

@@ -135,6 +135,16 @@ void PlanBuilder::add_duration_rows(const RowKey& key, std::uint16_t duration,
                  {{Kind::mean, "mean"}, {Kind::median, "median"}, {Kind::p90, "p90"}});
 }
 
+void PlanBuilder::add_cohort_days(RowKey key, std::uint16_t duration, const NamedScope& scope,
+                                  const Period& period) {
+  using Kind = Formula::Kind;
+  key.basis = "cohort";
+  for_each_horizon(scope, period, [&](std::size_t horizon, const std::string& within) {
+    add_group_rows(key, group(SampleGroup::Of::cohort, duration, scope, period.months, horizon),
+                   {{Kind::mean, "mean " + within}, {Kind::median, "median " + within}});
+  });
+}
+
 bool PlanBuilder::run_covers(const MonthRange& months, int days) const {
   return pathway.axis.at(months.end.first_day()) + days * seconds_per_day <= pathway.to;
 }

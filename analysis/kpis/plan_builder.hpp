@@ -75,6 +75,10 @@ class PlanBuilder {
   /// Mean, median and p90 of the durations that ended in the period.
   void add_duration_rows(const RowKey& key, std::uint16_t duration, const NamedScope& scope,
                          const Period& period);
+  /// Mean and median days of those of a cohort who reached the end within 6, 12 and 24 months of
+  /// the report.
+  void add_cohort_days(RowKey key, std::uint16_t duration, const NamedScope& scope,
+                       const Period& period);
   /// The part `open` of a cohort: what the other parts leave of the cases reported. A case is taken
   /// to be in at most one of them.
   void add_open_part(std::vector<std::pair<std::string, std::vector<Term>>>& parts,
@@ -117,9 +121,8 @@ void add_utilisation(PlanBuilder& plan);
 void add_other_work(PlanBuilder& plan);
 /// Cases that wait for an owner, and cases a position has, by pool at the end of the period.
 void add_owners(PlanBuilder& plan);
-/// The time of the visits that ended in the period, split into parts that add up to it: being
-/// worked on, no one free (in a pool's queue), outside party (waits that nobody in the model
-/// staffs). Time between two organisations belongs to no visit and is not part of the whole.
+/// The time from report to outcome of the cases that ended, split into parts that add up to it: by
+/// period of the end, and of those of a cohort that ended within 6, 12 and 24 months.
 void add_days_by_cause(PlanBuilder& plan);
 
 /// Meetings and their places.

@@ -99,18 +99,6 @@ void add_count(PlanBuilder& plan, const std::string& name, const KpiSpec& kpi,
   add_cohort_count(plan, name, kpi, scope, period);
 }
 
-/// The days that it took those of a cohort who reached the end within 6, 12 and 24 months of the
-/// report.
-void add_cohort_days(PlanBuilder& plan, RowKey key, std::uint16_t duration, const NamedScope& scope,
-                     const Period& period) {
-  key.basis = "cohort";
-  plan.for_each_horizon(scope, period, [&](std::size_t horizon, const std::string& within) {
-    plan.add_group_rows(
-        key, plan.group(SampleGroup::Of::cohort, duration, scope, period.months, horizon),
-        {{Kind::mean, "mean " + within}, {Kind::median, "median " + within}});
-  });
-}
-
 /// Who of the cases reported in the period reached the end.
 void add_cohort_share(PlanBuilder& plan, const std::string& name, std::uint16_t duration,
                       const NamedScope& scope, const Period& period) {
@@ -135,13 +123,13 @@ void add_duration(PlanBuilder& plan, const std::string& name, const KpiSpec& kpi
   plan.add_group_rows(key, plan.group(SampleGroup::Of::ended, *duration, scope, period.months),
                       {{Kind::total, "total"}});
   add_cohort_share(plan, name, *duration, scope, period);
-  add_cohort_days(plan, key, *duration, scope, period);
+  plan.add_cohort_days(key, *duration, scope, period);
   for (const auto& [part, stages] : kpi.parts) {
     key.outcome = part;
     const auto of_part = find_duration_part(plan.pathway, name, part);
     if (!of_part) continue;
     plan.add_duration_rows(key, *of_part, scope, period);
-    add_cohort_days(plan, key, *of_part, scope, period);
+    plan.add_cohort_days(key, *of_part, scope, period);
   }
 }
 

@@ -229,8 +229,7 @@ std::string write_text(const RunReport& report) {
   std::string text = opening(report);
   if (report.replications() == 0) return text + "\nNo replication finished: no results.\n";
   return text + stopping_text(report) + national_table(report) + opposite_moves_text(report) +
-         quarters_picture(report) +
-         generic_results(report) + unlimited_pools(report);
+         quarters_picture(report) + generic_results(report) + unlimited_pools(report);
 }
 
 }  // namespace rassoflow

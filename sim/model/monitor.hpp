@@ -16,14 +16,14 @@ namespace rassoflow {
 
 /// One stage at one site, one class, one month.
 struct StageCell {
-  std::int64_t entries = 0;
-  std::int64_t exits = 0;
+  std::int32_t entries = 0;
+  std::int32_t exits = 0;
+  std::int32_t started = 0;  ///< visits whose work began
+  std::int32_t inside_at_end = 0;
   Seconds exit_seconds = 0;          ///< spent inside by the visits that ended in the month
   Seconds exit_waiting_seconds = 0;  ///< of which in a pool's queue
-  std::int64_t started = 0;          ///< visits whose work began
-  Seconds waited_seconds = 0;        ///< before it began
+  Seconds waited_seconds = 0;        ///< before the work of those that started began
   Seconds occupied_seconds = 0;      ///< overlap of all visits with the month
-  std::int64_t inside_at_end = 0;
 };
 
 /// One pool at one site, one month; working seconds of the pool's calendar.
@@ -75,7 +75,7 @@ struct DiaryCell {
   std::int64_t listed_at_end = 0;
 };
 
-/// One mark, one site (of any level), one class, one month.
+/// One mark, one month: of the cases of one site (of any level), or of one class everywhere.
 struct MarkCell {
   std::uint32_t every = 0;
   std::uint32_t first = 0;
@@ -86,12 +86,27 @@ struct MarkCell {
   std::array<std::uint32_t, cohort_days.size()> again_within{};
 };
 
+/// Seconds from report to outcome that went to one cause, one month: of the cases of one site (of
+/// any level), or of one class everywhere.
+struct CauseCell {
+  Seconds ended = 0;  ///< of the cases that ended in the month
+  /// Of the cases reported in the month that ended within cohort_days.
+  std::array<Seconds, cohort_days.size()> within{};
+};
+
 /// One site (of any level), one class, one month.
 struct SiteCell {
   std::int64_t reported = 0;       ///< cases of the site reported in the month
   std::int64_t open_at_end = 0;    ///< cases of the site without an outcome at the end of it
   std::int64_t posted_at_end = 0;  ///< of which between two sites
 };
+
+/// The first of cohort_days that a case of this age has not passed; their number if it has all.
+inline std::uint8_t horizon_of(Seconds age) {
+  std::uint8_t horizon = 0;
+  while (horizon < cohort_days.size() && age > cohort_days[horizon] * seconds_per_day) ++horizon;
+  return horizon;
+}
 
 /// A case reached the end of a measured duration.
 struct DurationSample {
@@ -117,12 +132,11 @@ struct OpenAge {
 struct Monitor {
   std::vector<StageCell> stages;  ///< [month][Stage::first_cell + local site * classes + class]
   std::vector<PoolCell> pools;    ///< [month][instance]
-  std::vector<MarkCell> marks;    ///< [month][mark][site][class]
+  std::vector<MarkCell> marks;    ///< [month][mark][sites, then classes]
   std::vector<SiteCell> sites;    ///< [month][site][class]
   std::vector<std::int64_t>
       stock_ages;  ///< [month][stock age][site][class] at the end of each month that counts
-  /// [month][cause][site][class]: seconds from report to outcome of the cases that ended, by cause
-  std::vector<Seconds> causes;
+  std::vector<CauseCell> causes;  ///< [month][cause][sites, then classes]
   std::vector<DurationSample> samples;
   std::vector<OpenAge> open_ages;
   std::vector<BatchCell> batches;  ///< [month][batch instance]
@@ -131,23 +145,30 @@ struct Monitor {
   explicit Monitor(const Pathway& pathway);
   Monitor() = default;
 
-  std::size_t mark_cell(const Pathway& pathway, std::size_t month, MarkId mark, SiteId site,
+  /// Cells of what is counted by site and by class, but not by both.
+  static std::size_t places(const Pathway& pathway) {
+    return pathway.sites.size() + pathway.classes.size();
+  }
+  std::size_t mark_cell(const Pathway& pathway, std::size_t month, MarkId mark, SiteId site) const {
+    return (month * pathway.marks.size() + mark.value) * places(pathway) + site.value;
+  }
+  std::size_t mark_cell(const Pathway& pathway, std::size_t month, MarkId mark,
                         ClassId case_class) const {
-    return ((month * pathway.marks.size() + mark.value) * pathway.sites.size() + site.value) *
-               pathway.classes.size() +
-           case_class.value;
+    return mark_cell(pathway, month, mark, SiteId{0}) + pathway.sites.size() + case_class.value;
   }
   std::size_t stage_cell(const Pathway& pathway, std::size_t month, StageId stage,
                          std::uint16_t local_site, ClassId case_class) const {
     return month * pathway.stage_cells + pathway.stages[stage.value].first_cell +
            local_site * pathway.classes.size() + case_class.value;
   }
-  std::size_t cause_cell(const Pathway& pathway, std::size_t month, Cause cause, SiteId site,
+  std::size_t cause_cell(const Pathway& pathway, std::size_t month, Cause cause,
+                         SiteId site) const {
+    return (month * cause_names.size() + static_cast<std::size_t>(cause)) * places(pathway) +
+           site.value;
+  }
+  std::size_t cause_cell(const Pathway& pathway, std::size_t month, Cause cause,
                          ClassId case_class) const {
-    return ((month * cause_names.size() + static_cast<std::size_t>(cause)) * pathway.sites.size() +
-            site.value) *
-               pathway.classes.size() +
-           case_class.value;
+    return cause_cell(pathway, month, cause, SiteId{0}) + pathway.sites.size() + case_class.value;
   }
   std::size_t site_cell(const Pathway& pathway, std::size_t month, SiteId site,
                         ClassId case_class) const {

@@ -13,12 +13,11 @@ namespace rassoflow {
 Monitor::Monitor(const Pathway& pathway)
     : stages(pathway.months() * pathway.stage_cells),
       pools(pathway.months() * pathway.instances.size()),
-      marks(pathway.months() * pathway.marks.size() * pathway.sites.size() *
-            pathway.classes.size()),
+      marks(pathway.months() * pathway.marks.size() * places(pathway)),
       sites(pathway.months() * pathway.sites.size() * pathway.classes.size()),
       stock_ages(pathway.months() * pathway.stock_ages.size() * pathway.sites.size() *
                  pathway.classes.size()),
-      causes(pathway.months() * cause_names.size() * pathway.sites.size() * pathway.classes.size()),
+      causes(pathway.months() * cause_names.size() * places(pathway)),
       batches(pathway.months() * pathway.batch_instances),
       diaries(pathway.months() * pathway.diaries.size()) {}
 
@@ -31,7 +30,7 @@ void Trial::close_month() {
     const Seconds area = level.inside * end + level.time_sum;
     stage_areas_[first_cell + i] = area - level.area_reported;
     level.area_reported = area;
-    monitor_.stages[first_cell + i].inside_at_end = level.inside;
+    monitor_.stages[first_cell + i].inside_at_end = static_cast<std::int32_t>(level.inside);
   }
   OtherWork{*this}.settle_all();
   for (std::uint32_t i = 0; i < state_.pools.size(); ++i) {

@@ -147,6 +147,7 @@ class Trial {
         static_cast<std::uint32_t>(seconds);
   }
   void book_causes(std::uint32_t slot);
+  void count_causes(std::uint32_t slot);
   Seconds book_hands(std::uint32_t slot);
   /// The slot that has the marks, visits, flags and strength: the trunk for a branch.
   std::uint32_t case_slot(std::uint32_t slot) const {

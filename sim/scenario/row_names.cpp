@@ -107,6 +107,7 @@ void outcomes(const Scenario& scenario, std::vector<RowName>& rows) {
 void days_in_system(const Scenario& scenario, std::vector<RowName>& rows) {
   for (const std::string& code : outcome_codes(scenario)) {
     add(rows, "flow", {"mean", "median", "p90"}, code);
+    for (const char* statistic : {"mean", "median"}) add(rows, "cohort", within(statistic), code);
   }
 }
 

@@ -45,8 +45,7 @@ class HandFilled {
   }
   MarkCell& mark(const char* name, std::size_t month) {
     const auto found = find_mark(pathway, name);
-    return monitor
-        .marks[monitor.mark_cell(pathway, month, MarkId{found.value()}, SiteId{0}, ClassId{0})];
+    return monitor.marks[monitor.mark_cell(pathway, month, MarkId{found.value()}, SiteId{0})];
   }
   SiteCell& site(std::size_t month) {
     return monitor.sites[monitor.site_cell(pathway, month, SiteId{0}, ClassId{0})];

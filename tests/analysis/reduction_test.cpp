@@ -179,7 +179,7 @@ TEST_F(Reduction, DividesTimesByTheVisitsThatTheyBelongTo) {
 
 TEST_F(Reduction, DividesTheDaysOfEndedCasesAmongTheirCauses) {
   const auto cause = [&](Cause of, std::size_t month) -> Seconds& {
-    return monitor.causes[monitor.cause_cell(pathway, month, of, SiteId{0}, ClassId{0})];
+    return monitor.causes[monitor.cause_cell(pathway, month, of, SiteId{0})].ended;
   };
   cause(Cause::worked_on, 1) = 2 * seconds_per_day;
   cause(Cause::no_one_free, 1) = 6 * seconds_per_day;
@@ -193,6 +193,25 @@ TEST_F(Reduction, DividesTheDaysOfEndedCasesAmongTheirCauses) {
   EXPECT_EQ(days("outside party"), 12);
   EXPECT_EQ(days("total"), 20);
   EXPECT_EQ(value(flow("days_by_cause", "2020-Q1", "share no one free", "%")), 30);
+}
+
+TEST_F(Reduction, DividesTheDaysOfACohortAmongTheirCauses) {
+  const auto within = [&](Cause of, std::size_t month) -> auto& {
+    return monitor.causes[monitor.cause_cell(pathway, month, of, SiteId{0})].within;
+  };
+  // Reported in the first quarter, ended within 6, 12 and 24 months.
+  within(Cause::worked_on, 1) = {3 * seconds_per_day, 4 * seconds_per_day, 9 * seconds_per_day};
+  within(Cause::outside, 2) = {9 * seconds_per_day, 16 * seconds_per_day, 16 * seconds_per_day};
+  within(Cause::outside, 4) = {100 * seconds_per_day, 100 * seconds_per_day, 100 * seconds_per_day};
+  const auto days = [&](const char* name) {
+    return value(cohort("days_by_cause", "2020-Q1", name, "case-days"));
+  };
+  EXPECT_EQ(days("being worked on within 6 months"), 3);
+  EXPECT_EQ(days("outside party within 6 months"), 9);
+  EXPECT_EQ(days("no one free within 6 months"), 0);
+  EXPECT_EQ(days("total within 6 months"), 12);
+  EXPECT_EQ(value(cohort("days_by_cause", "2020-Q1", "share being worked on within 6 months", "%")),
+            25);
 }
 
 TEST_F(Reduction, TakesStocksAtTheEndOfThePeriod) {

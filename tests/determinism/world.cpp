@@ -313,7 +313,10 @@ std::string lines_of(const Monitor& monitor) {
   for (std::size_t i = 0; i < monitor.stock_ages.size(); ++i) {
     line("stock", i, monitor.stock_ages[i]);
   }
-  for (std::size_t i = 0; i < monitor.causes.size(); ++i) line("cause", i, monitor.causes[i]);
+  for (std::size_t i = 0; i < monitor.causes.size(); ++i) {
+    const CauseCell& c = monitor.causes[i];
+    line("cause", i, c.ended, c.within[0], c.within[1], c.within[2]);
+  }
   for (std::size_t i = 0; i < monitor.batches.size(); ++i) {
     const BatchCell& c = monitor.batches[i];
     line("batch", i, c.meetings, c.places, c.places_used, c.waiting_at_end);

@@ -178,7 +178,7 @@ code = "ended"
   for (std::size_t m = 0; m < 12; ++m) {
     const auto reported = static_cast<std::uint32_t>(story.site_cell(m).reported);
     const MarkCell cell = story.monitor().marks[story.monitor().mark_cell(
-        story.pathway(), m, story.mark("reviewed"), SiteId{0}, ClassId{0})];
+        story.pathway(), m, story.mark("reviewed"), SiteId{0})];
     EXPECT_THAT(cell.within, ElementsAre(reported, reported, reported));
     EXPECT_THAT(cell.again_within, ElementsAre(reported, 2 * reported, 2 * reported));
   }

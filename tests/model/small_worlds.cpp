@@ -371,7 +371,9 @@ std::string bytes_of(const Monitor& monitor) {
   for (const SiteCell& c : monitor.sites) {
     text += fmt::format("{} {} {}\n", c.reported, c.open_at_end, c.posted_at_end);
   }
-  for (const Seconds seconds : monitor.causes) text += fmt::format("{}\n", seconds);
+  for (const CauseCell& c : monitor.causes) {
+    text += fmt::format("{} {} {} {}\n", c.ended, c.within[0], c.within[1], c.within[2]);
+  }
   for (const std::int64_t count : monitor.stock_ages) text += fmt::format("{}\n", count);
   for (const BatchCell& c : monitor.batches) {
     text += fmt::format("{} {} {} {}\n", c.meetings, c.places, c.places_used, c.waiting_at_end);
