@@ -11,7 +11,7 @@ format = 1
 title = "Decisions"
 [run]
 origin = 2019-01-01
-to = 2022-07-01
+to = 2022-08-01
 [stages.report]
 kind = "report"
 arrivals = 1
