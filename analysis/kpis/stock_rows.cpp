@@ -86,7 +86,7 @@ void add_stock(PlanBuilder& plan, const std::string& name, const KpiSpec& kpi,
     return;
   }
   plan.add_group_rows(
-      plan.key(name + "_age", scope, period, "snapshot", "", "days"),
+      plan.key(name_of_ages(name), scope, period, "snapshot", "", "days"),
       plan.group(SampleGroup::Of::open, *find_stock_age(plan.pathway, name, any_age), scope, last),
       {{Kind::mean, "mean"}, {Kind::median, "median"}, {Kind::p90, "p90"}});
 }

@@ -22,8 +22,9 @@
 
 namespace rassoflow {
 
-/// Raised whenever the same scenario and seed give another trace (tests/golden/small_world.txt).
-inline constexpr int model_version = 2;
+/// Raised whenever the same scenario and seed give another trace (tests/golden/small_world.txt), or
+/// a snapshot holds something else.
+inline constexpr int model_version = 3;
 
 inline constexpr std::size_t max_levels = 3;
 /// Cohorts are looked at after so many days: 6, 12 and 24 months.

@@ -159,11 +159,15 @@ constexpr GenericKpi generic_kpis[] = {
 
 }  // namespace
 
+std::string name_of_ages(const std::string& stock) {
+  return stock + std::string(ages_suffix);
+}
+
 std::vector<std::string> kpi_names(const Scenario& scenario) {
   Names names;
   for (const auto& [name, kpi] : scenario.kpis) {
     names.push_back(name);
-    if (kpi.kind == KpiSpec::Kind::stock) names.push_back(name + std::string(ages_suffix));
+    if (kpi.kind == KpiSpec::Kind::stock) names.push_back(name_of_ages(name));
   }
   for (const GenericKpi& kpi : generic_kpis) names.emplace_back(kpi.name);
   return names;

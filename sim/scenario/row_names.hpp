@@ -26,6 +26,9 @@ struct RowName {
 /// Names of all KPIs: those of the scenario, the ages of its stocks, and those of any pathway.
 std::vector<std::string> kpi_names(const Scenario& scenario);
 
+/// `live_caseload_age` of `live_caseload`
+std::string name_of_ages(const std::string& stock);
+
 /// The stock whose ages have this name: `live_caseload` of `live_caseload_age`.
 const KpiSpec* stock_of_ages(const Scenario& scenario, const std::string& name);
 

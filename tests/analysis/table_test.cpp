@@ -7,6 +7,7 @@
 namespace rassoflow {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -63,11 +64,13 @@ struct SmallTable : HandFilled {
   std::unique_ptr<RowPlan> rows;
   RunReport report;
 
-  SmallTable() : HandFilled(world) {
-    published = {figure("total", "2021-Q1", 1105), figure("total", "2021-Q3", 1300),
-                 figure("mean per quarter", "2020", 1000)};
+  explicit SmallTable(const std::vector<std::uint32_t>& lucks = {0, 10, 20}) : HandFilled(world) {
+    published = {figure("total", "2021-Q1", 1105), figure("total", "2021-Q2", 1411),
+                 figure("total", "2021-Q3", 1300), figure("mean per quarter", "2020", 1000),
+                 figure("total", "2020-Q3", 2000), figure("total", "2020-Q4", 2222)};
+    published[4].population = published[5].population = "rape of all ages";
     rows = std::make_unique<RowPlan>(scenario, pathway, published, Detail::national);
-    for (const std::uint32_t luck : {0U, 10U, 20U}) {
+    for (const std::uint32_t luck : lucks) {
       for (std::uint32_t month = 0; month < 24; ++month) {
         const std::uint32_t referred = 300 + 10 * month + luck;
         mark("referred", month).first = referred;
@@ -75,7 +78,7 @@ struct SmallTable : HandFilled {
         mark("closed", month).first = 100 + month + luck;
         mark("charged", month).within = {30, 200, 200};
         site(month).reported = month == 20 ? 3 : 300;
-        site(month).open_at_end = month;
+        site(month).open_at_end = month + (luck == 20 ? 60 : 0);
       }
       observations.replications.push_back(luck / 10);
       observations.values.push_back(rows->reduce(monitor));
@@ -130,6 +133,24 @@ TEST(Table, EndsWithTheLastQuartersThatShowMost) {
   const SmallTable small;
   EXPECT_THAT(small.text(), HasSubstr(" 2020-Q2 2020-Q3 2020-Q4 2021-Q1 2021-Q2 "));
   EXPECT_THAT(small.text(), Not(HasSubstr("2021-Q3")));
+}
+
+TEST(Table, ComparesOnlyFiguresOfTheSamePopulation) {
+  const SmallTable small;
+  EXPECT_THAT(small.text({"2020-Q3", "2020-Q4"}),
+              AllOf(HasSubstr("    rape of all ages        2,000   2,222\n"),
+                    Not(HasSubstr("    published")), Not(HasSubstr("    gap"))));
+}
+
+TEST(Table, HasNoRangeOfOneReplication) {
+  const SmallTable small{{10}};
+  EXPECT_THAT(small.text({"2020-Q3"}), AllOf(HasSubstr("One replication has no range of chance"),
+                                             Not(HasSubstr("Last column"))));
+}
+
+TEST(Table, BeginsARangeAt0WhereNothingFellBelow) {
+  const SmallTable small;
+  EXPECT_THAT(small.text({"2020-Q3"}), HasSubstr(" 28.0      0.0–"));
 }
 
 TEST(Table, WarnsOfFaultsFirst) {

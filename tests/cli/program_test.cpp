@@ -333,7 +333,7 @@ TEST_F(Program, AsksWhichTableAndPeriodsWereMeant) {
       said({"--table", "leaders", "--periods", "2020-01,2020-02,2020-03,2020-04,2020-05,2020-06"}),
       HasSubstr("6 periods do not fit into 80 columns; name at most 5"));
   EXPECT_THAT(said({"--periods", "2020"}), HasSubstr("--periods are those of a --table"));
-  EXPECT_THAT(said({"--table", "leaders", "--format", "csv"}), HasSubstr("a --table is text"));
+  EXPECT_THAT(said({"--table", "leaders", "--format", "csv"}), HasSubstr("a --table is a page of text"));
 }
 
 TEST_F(Program, SaysSoIfTheResultsCannotBeWritten) {
