@@ -144,8 +144,9 @@ TEST(Table, ComparesOnlyFiguresOfTheSamePopulation) {
 
 TEST(Table, HasNoRangeOfOneReplication) {
   const SmallTable small{{10}};
-  EXPECT_THAT(small.text({"2020-Q3"}), AllOf(HasSubstr("One replication has no range of chance"),
-                                             Not(HasSubstr("Last column"))));
+  EXPECT_THAT(small.text({"2020-Q3"}),
+              AllOf(HasSubstr("One replication has no range of\nchance: make more."),
+                    Not(HasSubstr("Last column"))));
 }
 
 TEST(Table, BeginsARangeAt0WhereNothingFellBelow) {
