@@ -38,6 +38,10 @@ void list_kpis(const Scenario& scenario) {
   }
 }
 
+void list_tables(const Scenario& scenario) {
+  for (const auto& [name, table] : scenario.tables) line(name, table.title);
+}
+
 void list_stages(const Scenario& scenario) {
   for (const auto& [name, stage] : scenario.stages) {
     const std::string where = at_level(scenario, stage.level);
@@ -109,8 +113,9 @@ struct Catalogue {
   void (*print)(const Scenario& scenario);
 };
 constexpr Catalogue catalogues[] = {
-    {"kpis", list_kpis},   {"stages", list_stages},         {"pools", list_pools},
-    {"sites", list_sites}, {"parameters", list_parameters}, {"events", list_events},
+    {"kpis", list_kpis},     {"stages", list_stages},         {"pools", list_pools},
+    {"sites", list_sites},   {"parameters", list_parameters}, {"events", list_events},
+    {"tables", list_tables},
 };
 
 /// Every file below the folder that can be read as a scenario of its own.
@@ -149,8 +154,8 @@ int list_command(const Arguments& arguments) {
   if (const auto stop = options.parse(arguments)) return *stop;
   if (what.empty()) {
     spdlog::error(
-        "rassoflow list: say what: scenarios, kpis, stages, pools, sites, parameters "
-        "or events");
+        "rassoflow list: say what: scenarios, kpis, stages, pools, sites, parameters, "
+        "events or tables");
     return ExitCode::usage;
   }
   if (what == "scenarios")

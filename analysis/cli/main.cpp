@@ -18,7 +18,7 @@ constexpr std::array commands{
     Command{"run", "simulate a scenario and print estimates with intervals", run_command},
     Command{"check", "say everything that is wrong with a scenario, and what it holds",
             check_command},
-    Command{"list", "list scenarios, or kpis, stages, pools, sites or parameters of one",
+    Command{"list", "list scenarios, or the parts of one: kpis, stages, tables and others",
             list_command},
     Command{"explain", "say what a KPI is and how it differs from what is published",
             explain_command},

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "analysis/cli/choose_table.hpp"
 #include "analysis/cli/commands.hpp"
 #include "analysis/cli/exit_code.hpp"
 #include "analysis/cli/interrupt.hpp"
@@ -24,6 +25,7 @@ struct RunOptions {
   bool is_precise = false;
   std::string from, to;
   std::string out;
+  std::string table, periods;
   std::string format = "text";
   std::string detail = "national";
 };
@@ -44,6 +46,10 @@ std::optional<int> parse_options(const Arguments& arguments, RunOptions& options
   parser.text("--to", options.to, "DATE", "first day no longer simulated");
   parser.text("--out", options.out, "FOLDER",
               "also write run.json, estimates.csv, observations.csv and national.txt there");
+  parser.text("--table", options.table, "NAME",
+              "print a table of the scenario instead; 'rassoflow list tables' names them");
+  parser.text("--periods", options.periods, "LIST",
+              "of the table, such as 2019,2021-Q2,2022-Q2 (default: the last quarters that fit)");
   std::vector<std::string> formats;
   for (const ReportFormat& format : report_formats()) formats.emplace_back(format.name);
   parser.choice("--format", options.format, formats, "of what is printed (default: text)");
@@ -65,6 +71,18 @@ std::optional<int> parse_options(const Arguments& arguments, RunOptions& options
       spdlog::error("rassoflow run: {} is not a date like 2020-04-01", name);
       return ExitCode::usage;
     }
+  }
+  if (options.table.empty() && !options.periods.empty()) {
+    spdlog::error("rassoflow run: --periods are those of a --table");
+    return ExitCode::usage;
+  }
+  if (!options.table.empty() && options.format != "text") {
+    spdlog::error(
+        "rassoflow run: a --table is a page of text; leave out --table: the {} of a run has all "
+        "its "
+        "rows, named by kpi, basis, statistic, stage, outcome and period",
+        options.format);
+    return ExitCode::usage;
   }
   return std::nullopt;
 }
@@ -127,6 +145,12 @@ int run_command(const Arguments& arguments) {
   const Pathway pathway = compile_pathway(scenario);
   const RowPlan plan{scenario, pathway, figures,
                      options.detail == "sites" ? Detail::sites : Detail::national};
+  std::optional<ChosenTable> table;
+  if (!options.table.empty()) {
+    auto chosen = choose_table(scenario, plan, options.table, options.periods);
+    if (const int* code = std::get_if<int>(&chosen)) return *code;
+    table = std::get<ChosenTable>(chosen);
+  }
   ExperimentSpec spec{scenario.run.seed, 0, scenario.run.replications, threads_of(options)};
   Replicated made;
   if (options.is_precise) {
@@ -176,7 +200,8 @@ int run_command(const Arguments& arguments) {
   report.comparisons = compare_with_published(scenario, plan, report.estimates, figures);
 
   if (!options.out.empty()) write_outputs(options.out, report);
-  write_stdout(find_format(options.format)->write(report));
+  write_stdout(table ? write_table(report, *table->table, table->periods)
+                     : find_format(options.format)->write(report));
   if (report.interrupted) {
     spdlog::info("Interrupted: {} of {} replications are kept.", report.replications(), made.asked);
     return ExitCode::interrupted;

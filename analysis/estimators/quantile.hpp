@@ -16,14 +16,17 @@
 
 namespace rassoflow {
 
-/// NaN for an empty sample. Reorders the values.
+/// NaN for an empty sample. Reorders the values. After a smaller quantile `done` of the same values
+/// only those above it are looked at.
 template <class Number>
-double quantile_of(std::vector<Number>& values, double p) {
-  RF_EXPECT(p >= 0 && p <= 1);
+double quantile_of(std::vector<Number>& values, double p, double done = 0) {
+  RF_EXPECT(0 <= done && done <= p && p <= 1);
   if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  const double h = static_cast<double>(values.size() - 1) * p;
+  const auto place = [&](double share) { return static_cast<double>(values.size() - 1) * share; };
+  const double h = place(p);
   const auto below = values.begin() + static_cast<std::ptrdiff_t>(std::floor(h));
-  std::nth_element(values.begin(), below, values.end());
+  const auto first = values.begin() + static_cast<std::ptrdiff_t>(std::floor(place(done)));
+  std::nth_element(first, below, values.end());
   const double low = static_cast<double>(*below);
   if (below + 1 == values.end()) return low;
   const double high = static_cast<double>(*std::min_element(below + 1, values.end()));

@@ -7,6 +7,7 @@
 
 #include "analysis/kpis/estimates.hpp"
 #include "analysis/kpis/generic_kpis.hpp"
+#include "sim/scenario/row_names.hpp"
 
 namespace rassoflow {
 namespace {
@@ -60,7 +61,13 @@ std::string computed_count(const KpiSpec& kpi) {
   const std::string_view how_often =
       kpi.which == KpiSpec::Which::every ? "every time" : "the first time";
   if (!kpi.mark.empty()) {
-    return fmt::format("{} that a case reaches mark {}, by its date", how_often, kpi.mark);
+    std::string text =
+        fmt::format("{} that a case reaches mark {}, by its date", how_often, kpi.mark);
+    if (kpi.split) {
+      text += fmt::format("; {}: of those with mark {} by then, {}: of the others", kpi.split->with,
+                          kpi.split->by, kpi.split->without);
+    }
+    return text;
   }
   Names marks;
   for (const auto& [code, mark] : kpi.outcomes) {
@@ -72,26 +79,54 @@ std::string computed_count(const KpiSpec& kpi) {
 
 std::string computed_duration(const KpiSpec& kpi) {
   const std::string from = kpi.from == "report" ? "the report" : "mark " + kpi.from;
-  return fmt::format(
+  std::string text = fmt::format(
       "from {} to mark {}, the first time each, over the cases that reach it in the period", from,
       kpi.to);
+  for (const auto& [part, stages] : kpi.parts) {
+    text += fmt::format("; {}: of these days those in {}", part, joined(stages));
+  }
+  return text;
 }
 
 std::string computed_share(const KpiSpec& kpi) {
-  return fmt::format(
-      "{} over {}: marks that cases reach in the period, {}", joined(kpi.numerator, " + "),
-      joined(kpi.denominator, " + "),
-      kpi.which == KpiSpec::Which::every ? "as often as they do" : "the first time each");
+  const auto how_often = [](KpiSpec::Which which) {
+    return which == KpiSpec::Which::every ? "as often as they do" : "the first time each";
+  };
+  const KpiSpec::Which below = kpi.per.value_or(kpi.which);
+  std::string text = fmt::format("{} over {}: marks that cases reach in the period, {}",
+                                 joined(kpi.numerator, " + "), joined(kpi.denominator, " + "),
+                                 how_often(kpi.which));
+  if (below != kpi.which) text += fmt::format(" above the line, {} below", how_often(below));
+  return text;
 }
 
 std::string computed_stock(const KpiSpec& kpi) {
   std::string ages;
   if (!kpi.over_days.empty()) {
-    ages = fmt::format("; also those reported more than {} days before",
+    ages = fmt::format("; also those {} more than {} days before",
+                       kpi.since == "report" ? "reported" : "with mark " + kpi.since,
                        fmt::join(kpi.over_days, ", "));
   }
   return fmt::format("cases inside these stages at the end of the period: {}{}", joined(kpi.stages),
                      ages);
+}
+
+std::string computed_ages(const KpiSpec& kpi) {
+  return fmt::format("days from {} to the end of the period, over the cases inside then{}",
+                     kpi.since == "report" ? "the report" : "mark " + kpi.since,
+                     kpi.since == "report" ? "" : "; those without the mark have no age");
+}
+
+std::string computed_staff(const KpiSpec& kpi) {
+  if (!kpi.stock.empty()) {
+    return fmt::format("cases of {} over FTE in post at the end of the period, for each of {}",
+                       kpi.stock, joined(kpi.pools));
+  }
+  const std::string full_time = kpi.hours_a_week ? in_words(*kpi.hours_a_week) + " hours a week"
+                                                 : "its pool's working hours less its absence";
+  return fmt::format(
+      "hours worked over the hours that a full-time position is on duty ({}), for each of {}",
+      full_time, joined(kpi.pools));
 }
 
 std::string computed(const KpiSpec& kpi) {
@@ -108,6 +143,9 @@ std::string computed(const KpiSpec& kpi) {
       break;
     case KpiSpec::Kind::stock:
       text = computed_stock(kpi);
+      break;
+    case KpiSpec::Kind::staff:
+      text = computed_staff(kpi);
       break;
   }
   if (kpi.factor) text += "; times " + in_words(*kpi.factor);
@@ -193,7 +231,11 @@ std::vector<KpiSummary> every_kpi(const Scenario& scenario) {
   for (const GenericKpi& kpi : generic_kpis()) {
     all.push_back({std::string(kpi.name), std::string(kpi.unit), std::string(kpi.definition)});
   }
-  for (const auto& [name, kpi] : scenario.kpis) all.push_back({name, kpi.unit, kpi.definition});
+  for (const auto& [name, kpi] : scenario.kpis) {
+    all.push_back({name, kpi.unit, kpi.definition});
+    if (kpi.kind != KpiSpec::Kind::stock) continue;
+    all.push_back({name_of_ages(name), "days", "ages of the cases of " + name});
+  }
   return all;
 }
 
@@ -214,6 +256,16 @@ std::optional<std::vector<ExplainedPart>> explain_kpi(const std::string& name,
     for (ExplainedPart& part : rows_in_words(name, kpi.unit, scenario, plan)) parts.push_back(part);
     if (!kpi.differs.empty()) parts.push_back({"differs", kpi.differs});
     parts.push_back({"published", published_in_words(name, scenario, plan, figures)});
+    return parts;
+  }
+  if (const KpiSpec* stock = stock_of_ages(scenario, name)) {
+    parts = {{"definition", "ages of: " + stated(stock->definition)},
+             {"publisher", "none: a quantity of the model"},
+             {"population", stated(stock->population)},
+             {"unit", "days"},
+             {"kind", "ages of a stock"},
+             {"computed", computed_ages(*stock)}};
+    for (ExplainedPart& part : rows_in_words(name, "days", scenario, plan)) parts.push_back(part);
     return parts;
   }
   const auto generic = generic_kpis();

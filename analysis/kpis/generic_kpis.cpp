@@ -12,10 +12,11 @@ constexpr std::array kpis{
                "every case that the report stages bring, by date of report", add_arrivals},
     GenericKpi{"outcomes", "cases", "cases that ended, by outcome code",
                "every case that reaches an outcome stage, by the date; share: of all outcomes of "
-               "the period",
+               "the period; cohort: of the cases reported, with those still open",
                add_outcomes},
     GenericKpi{"days_in_system", "days", "days from report to outcome, by outcome code",
-               "over the cases that ended in the period, so that it can fall while a queue grows",
+               "over the cases that ended in the period, so that it can fall while a queue grows; "
+               "cohort: over those reported in the period that ended in time",
                add_days_in_system},
     GenericKpi{"visits", "visits", "times that cases entered a stage, by stage",
                "every entry by its date, of one case as often as it comes back", add_visits},
@@ -59,7 +60,8 @@ constexpr std::array kpis{
         "days_by_cause", "case-days",
         "where the days went, from report to outcome: worked on, no one free, outside party, "
         "court date, rework and others",
-        "of the cases that ended in the period, split into parts that add up to their time",
+        "of the cases that ended in the period, or of a cohort's that ended in time, split "
+        "into parts that add up to their time",
         add_days_by_cause},
     GenericKpi{"meetings", "meetings", "meetings of a clinic or panel, by stage",
                "every meeting by its date", add_batches},

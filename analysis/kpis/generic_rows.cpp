@@ -90,10 +90,22 @@ void add_outcomes(PlanBuilder& plan) {
       if (!plan.is_longer_than_month(period)) continue;
       key.statistic = "share";
       key.unit = "%";
-      Formula share = plan.over(period.months, Kind::ratio, {reached}, all, 100);
-      share.needs_support = true;
-      plan.add(std::move(key), std::move(share));
+      plan.add_share(std::move(key), period, {reached}, all);
     }
+    plan.for_each_horizon(scope, period, [&](std::size_t horizon, const std::string& within) {
+      std::vector<std::pair<std::string, std::vector<Term>>> parts;
+      for (const auto& [code, mark] : marks) {
+        parts.emplace_back(
+            code, std::vector{plan.term(Source::mark_first_within, mark, scope, 1, horizon)});
+      }
+      plan.add_open_part(parts, scope);
+      for (auto& [code, terms] : parts) {
+        RowKey key = plan.key("outcomes", scope, period, "cohort", "share " + within, "%");
+        key.outcome = code;
+        plan.add_share(std::move(key), period, std::move(terms),
+                       {plan.term(Source::reported, 0, scope)});
+      }
+    });
   });
 }
 
@@ -107,6 +119,7 @@ void add_days_in_system(PlanBuilder& plan) {
       RowKey key = plan.key("days_in_system", scope, period, "flow", "", "days");
       key.outcome = code;
       plan.add_duration_rows(key, *duration, scope, period);
+      plan.add_cohort_days(key, *duration, scope, period);
     });
   }
 }
@@ -288,19 +301,24 @@ void add_days_by_cause(PlanBuilder& plan) {
   }
   for_each_cell(plan, [&](const NamedScope& scope, const Period& period) {
     if (!plan.is_longer_than_month(period)) return;
-    std::vector<Term> all;
-    for (const std::size_t c : causes) {
-      all.push_back(plan.term(Source::cause_seconds, c, scope));
-    }
-    for (std::size_t i = 0; i < causes.size(); ++i) {
-      const std::string cause(cause_names[causes[i]]);
-      plan.add(plan.key("days_by_cause", scope, period, "flow", cause, "case-days"),
-               plan.over(period.months, Kind::sum, {all[i]}, {}, 1.0 / seconds_per_day));
-      plan.add(plan.key("days_by_cause", scope, period, "flow", "share " + cause, "%"),
-               plan.over(period.months, Kind::ratio, {all[i]}, all, 100));
-    }
-    plan.add(plan.key("days_by_cause", scope, period, "flow", "total", "case-days"),
-             plan.over(period.months, Kind::sum, all, {}, 1.0 / seconds_per_day));
+    const auto add = [&](Source source, const char* basis, std::size_t horizon,
+                         const std::string& within) {
+      std::vector<Term> all;
+      for (const std::size_t c : causes) all.push_back(plan.term(source, c, scope, 1, horizon));
+      for (std::size_t i = 0; i < causes.size(); ++i) {
+        const std::string cause = std::string(cause_names[causes[i]]) + within;
+        plan.add(plan.key("days_by_cause", scope, period, basis, cause, "case-days"),
+                 plan.over(period.months, Kind::sum, {all[i]}, {}, 1.0 / seconds_per_day));
+        plan.add(plan.key("days_by_cause", scope, period, basis, "share " + cause, "%"),
+                 plan.over(period.months, Kind::ratio, {all[i]}, all, 100));
+      }
+      plan.add(plan.key("days_by_cause", scope, period, basis, "total" + within, "case-days"),
+               plan.over(period.months, Kind::sum, all, {}, 1.0 / seconds_per_day));
+    };
+    add(Source::cause_seconds, "flow", 0, "");
+    plan.for_each_horizon(scope, period, [&](std::size_t horizon, const std::string& within) {
+      add(Source::cause_seconds_within, "cohort", horizon, " " + within);
+    });
   });
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "sim/core/contracts.hpp"
+#include "analysis/kpis/cell_parts.hpp"
 
 namespace rassoflow {
 namespace {
@@ -15,117 +15,6 @@ std::optional<std::uint16_t> position_where(const Range& range, Claim claim) {
   const auto found = std::find_if(range.begin(), range.end(), claim);
   if (found == range.end()) return std::nullopt;
   return static_cast<std::uint16_t>(found - range.begin());
-}
-
-std::int64_t part_of(const StageCell& cell, Source source) {
-  switch (source) {
-    case Source::stage_entries:
-      return cell.entries;
-    case Source::stage_exits:
-      return cell.exits;
-    case Source::stage_exit_seconds:
-      return cell.exit_seconds;
-    case Source::stage_started:
-      return cell.started;
-    case Source::stage_waited_seconds:
-      return cell.waited_seconds;
-    case Source::stage_inside_at_end:
-      return cell.inside_at_end;
-    default:
-      RF_ASSERT(false);
-      return 0;
-  }
-}
-
-std::int64_t part_of(const PoolCell& cell, Source source) {
-  switch (source) {
-    case Source::pool_busy_seconds:
-      return cell.busy_seconds;
-    case Source::pool_duty_seconds:
-      return cell.duty_seconds;
-    case Source::pool_other_work_in:
-      return cell.other_work_in;
-    case Source::pool_other_work_done:
-      return cell.other_work_done;
-    case Source::pool_other_work_at_end:
-      return cell.other_work_at_end;
-    case Source::pool_other_work_second_days:
-      return cell.other_work_second_days;
-    case Source::pool_other_work_seconds:
-      return cell.other_work_seconds;
-    case Source::pool_upkeep_done:
-      return cell.upkeep_done;
-    case Source::pool_upkeep_at_end:
-      return cell.upkeep_at_end;
-    case Source::pool_upkeep_seconds:
-      return cell.upkeep_seconds;
-    case Source::pool_unallocated_at_end:
-      return cell.unallocated_at_end;
-    case Source::pool_held_at_end:
-      return cell.held_at_end;
-    case Source::pool_positions_at_end:
-      return cell.positions_at_end;
-    default:
-      RF_ASSERT(false);
-      return 0;
-  }
-}
-
-std::int64_t part_of(const MarkCell& cell, Source source) {
-  switch (source) {
-    case Source::mark_first:
-      return cell.first;
-    case Source::mark_every:
-      return cell.every;
-    case Source::mark_within_6_months:
-      return cell.within[0];
-    case Source::mark_within_12_months:
-      return cell.within[1];
-    case Source::mark_within_24_months:
-      return cell.within[2];
-    default:
-      RF_ASSERT(false);
-      return 0;
-  }
-}
-
-std::int64_t part_of(const SiteCell& cell, Source source) {
-  switch (source) {
-    case Source::reported:
-      return cell.reported;
-    case Source::open_at_end:
-      return cell.open_at_end;
-    case Source::posted_at_end:
-      return cell.posted_at_end;
-    default:
-      RF_ASSERT(false);
-      return 0;
-  }
-}
-
-std::int64_t part_of(const BatchCell& cell, Source source) {
-  switch (source) {
-    case Source::batch_meetings:
-      return cell.meetings;
-    case Source::batch_places:
-      return cell.places;
-    default:
-      return cell.places_used;
-  }
-}
-
-std::int64_t part_of(const DiaryCell& cell, Source source) {
-  // In the order of the sources from diary_listed on.
-  static constexpr std::array parts{
-      &DiaryCell::listed,          &DiaryCell::effective,      &DiaryCell::cracked,
-      &DiaryCell::ineffective,     &DiaryCell::vacated,        &DiaryCell::moved,
-      &DiaryCell::withdrawn,       &DiaryCell::floaters,       &DiaryCell::floaters_begun,
-      &DiaryCell::not_reached,     &DiaryCell::extended,       &DiaryCell::bailed,
-      &DiaryCell::room_days,       &DiaryCell::room_days_used, &DiaryCell::room_days_over,
-      &DiaryCell::unlisted_at_end, &DiaryCell::listed_at_end,
-  };
-  return cell.*
-         parts[static_cast<std::size_t>(source) - static_cast<std::size_t>(Source::diary_listed)];
 }
 
 /// Cells of a batch or listing by month and instance: of all its sites or of one.
@@ -172,8 +61,8 @@ Block block_of(const Pathway& pathway, LevelId level, const Scope& scope) {
 }
 
 template <class Cell>
-std::vector<std::int64_t> sum_over(const Pathway& pathway, const Block& block, Cell cell) {
-  std::vector<std::int64_t> values(pathway.months(), 0);
+MonthlyValues sum_over(const Pathway& pathway, const Block& block, Cell cell) {
+  MonthlyValues values(pathway.months(), 0);
   for (std::size_t month = 0; month < values.size(); ++month) {
     for (std::uint16_t s = block.first_site; s < block.end_site; ++s) {
       for (std::uint8_t c = block.first_class; c < block.end_class; ++c) {
@@ -184,12 +73,11 @@ std::vector<std::int64_t> sum_over(const Pathway& pathway, const Block& block, C
   return values;
 }
 
-std::vector<std::int64_t> stage_values(const Pathway& pathway, const Monitor& monitor,
-                                       const Measure& measure) {
+MonthlyValues stage_values(const Pathway& pathway, const Monitor& monitor, const Measure& measure) {
   const Stage& stage = pathway.stages[measure.item];
   const Scope& scope = measure.scope;
   if (scope.site.exists() && pathway.sites[scope.site.value].level != stage.level) {
-    return std::vector<std::int64_t>(pathway.months(), 0);
+    return MonthlyValues(pathway.months(), 0);
   }
   return sum_over(pathway, block_of(pathway, stage.level, scope),
                   [&](std::size_t month, SiteId site, ClassId case_class) {
@@ -200,9 +88,26 @@ std::vector<std::int64_t> stage_values(const Pathway& pathway, const Monitor& mo
                   });
 }
 
-std::vector<std::int64_t> pool_values(const Pathway& pathway, const Monitor& monitor,
-                                      const Measure& measure) {
-  std::vector<std::int64_t> values(pathway.months(), 0);
+/// Of what is counted by site and by class: `cell(month, site or class)`.
+template <class Cell>
+MonthlyValues place_values(const Pathway& pathway, const Measure& measure, Cell cell) {
+  MonthlyValues values(pathway.months(), 0);
+  const auto add = [&](auto cases_of) {
+    for (std::size_t month = 0; month < values.size(); ++month) {
+      values[month] += cell(month, cases_of);
+    }
+  };
+  if (measure.scope.case_class.exists()) {
+    add(measure.scope.case_class);
+    return values;
+  }
+  const Block block = block_of(pathway, level_of_reports(pathway), measure.scope);
+  for (std::uint16_t s = block.first_site; s < block.end_site; ++s) add(SiteId{s});
+  return values;
+}
+
+MonthlyValues pool_values(const Pathway& pathway, const Monitor& monitor, const Measure& measure) {
+  MonthlyValues values(pathway.months(), 0);
   for (std::size_t i = 0; i < pathway.instances.size(); ++i) {
     const PoolInstance& instance = pathway.instances[i];
     if (instance.pool.value != measure.item) continue;
@@ -215,6 +120,57 @@ std::vector<std::int64_t> pool_values(const Pathway& pathway, const Monitor& mon
   return values;
 }
 
+bool is_of_samples(const Measure& measure) {
+  return measure.source == Source::ended || measure.source == Source::ended_within;
+}
+
+/// The measures of the samples by their duration and scope, to be found from a sample.
+class SampleMeasures {
+ public:
+  SampleMeasures(const Pathway& pathway, const std::vector<Measure>& measures)
+      : measures_(measures),
+        classes_(pathway.classes.size()),
+        slots_(1 + classes_ + pathway.sites.size()),
+        of_cell_(pathway.durations.size() * slots_),
+        has_measures_(pathway.durations.size(), false) {
+    for (std::size_t i = 0; i < measures.size(); ++i) {
+      const Measure& measure = measures[i];
+      if (!is_of_samples(measure)) continue;
+      of_cell_[measure.item * slots_ + slot_of(measure.scope)].push_back(i);
+      has_measures_[measure.item] = true;
+    }
+  }
+
+  void count(const DurationSample& sample, std::vector<MonthlyValues>& values) const {
+    if (!has_measures_[sample.duration]) return;
+    const auto count_in = [&](std::size_t slot) {
+      for (const std::size_t i : of_cell_[sample.duration * slots_ + slot]) {
+        if (measures_[i].source == Source::ended) {
+          ++values[i][sample.month];
+        } else if (sample.horizon <= measures_[i].horizon) {
+          ++values[i][sample.report_month];
+        }
+      }
+    };
+    count_in(0);
+    count_in(1 + sample.case_class.value);
+    for (const SiteId site : sample.sites) {
+      if (site.exists()) count_in(1 + classes_ + site.value);
+    }
+  }
+
+ private:
+  std::size_t slot_of(const Scope& scope) const {
+    if (scope.site.exists()) return 1 + classes_ + scope.site.value;
+    return scope.case_class.exists() ? 1 + scope.case_class.value : 0;
+  }
+
+  const std::vector<Measure>& measures_;
+  std::size_t classes_, slots_;
+  std::vector<std::vector<std::size_t>> of_cell_;
+  std::vector<bool> has_measures_;  ///< by duration
+};
+
 }  // namespace
 
 LevelId level_of_reports(const Pathway& pathway) {
@@ -224,8 +180,8 @@ LevelId level_of_reports(const Pathway& pathway) {
   return LevelId{0};
 }
 
-std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& monitor,
-                                         const Measure& measure) {
+MonthlyValues monthly_values(const Pathway& pathway, const Monitor& monitor,
+                             const Measure& measure) {
   const auto block = [&] { return block_of(pathway, level_of_reports(pathway), measure.scope); };
   const auto site_part = [&](std::size_t month, SiteId site, ClassId case_class) {
     return part_of(monitor.sites[monitor.site_cell(pathway, month, site, case_class)],
@@ -255,13 +211,12 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
       return pool_values(pathway, monitor, measure);
     case Source::mark_first:
     case Source::mark_every:
-    case Source::mark_within_6_months:
-    case Source::mark_within_12_months:
-    case Source::mark_within_24_months:
-      return sum_over(pathway, block(), [&](std::size_t month, SiteId site, ClassId case_class) {
-        const std::size_t cell =
-            monitor.mark_cell(pathway, month, MarkId{measure.item}, site, case_class);
-        return part_of(monitor.marks[cell], measure.source);
+    case Source::mark_first_within:
+    case Source::mark_every_within:
+      return place_values(pathway, measure, [&](std::size_t month, auto cases_of) {
+        return part_of(
+            monitor.marks[monitor.mark_cell(pathway, month, MarkId{measure.item}, cases_of)],
+            measure);
       });
     case Source::reported:
       return sum_over(pathway, block(), site_part);
@@ -283,9 +238,11 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
                         case_class.value];
       });
     case Source::cause_seconds:
-      return sum_over(pathway, block(), [&](std::size_t month, SiteId site, ClassId case_class) {
-        return monitor.causes[monitor.cause_cell(pathway, month, static_cast<Cause>(measure.item),
-                                                 site, case_class)];
+    case Source::cause_seconds_within:
+      return place_values(pathway, measure, [&](std::size_t month, auto cases_of) {
+        const CauseCell& cell = monitor.causes[monitor.cause_cell(
+            pathway, month, static_cast<Cause>(measure.item), cases_of)];
+        return measure.source == Source::cause_seconds ? cell.ended : cell.within[measure.horizon];
       });
     case Source::batch_meetings:
     case Source::batch_places:
@@ -313,8 +270,24 @@ std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& 
       const Listing& listing = pathway.listings[measure.item];
       return instance_values(pathway, monitor.diaries, listing.stage, listing.first_diary, measure);
     }
+    case Source::ended:
+    case Source::ended_within:
+      return monthly_values(pathway, monitor, std::vector{measure}).front();
   }
   return {};
+}
+
+std::vector<MonthlyValues> monthly_values(const Pathway& pathway, const Monitor& monitor,
+                                          const std::vector<Measure>& measures) {
+  std::vector<MonthlyValues> values;
+  values.reserve(measures.size());
+  for (const Measure& measure : measures) {
+    values.push_back(is_of_samples(measure) ? MonthlyValues(pathway.months(), 0)
+                                            : monthly_values(pathway, monitor, measure));
+  }
+  const SampleMeasures of_samples{pathway, measures};
+  for (const DurationSample& sample : monitor.samples) of_samples.count(sample, values);
+  return values;
 }
 
 std::optional<std::uint16_t> find_mark(const Pathway& pathway, const std::string& mark) {
@@ -325,12 +298,24 @@ std::optional<std::uint16_t> find_stage(const Pathway& pathway, const std::strin
   return position_where(pathway.stages, [&](const Stage& known) { return known.name == stage; });
 }
 
+std::optional<std::uint16_t> find_pool(const Pathway& pathway, const std::string& pool) {
+  return position_where(pathway.pools, [&](const Pool& known) { return known.name == pool; });
+}
+
 std::optional<std::uint16_t> find_duration(const Pathway& pathway, const std::string& from,
                                            const std::string& to) {
   return position_where(pathway.durations, [&](const DurationKpi& duration) {
     const std::string& start =
         duration.from.exists() ? pathway.marks[duration.from.value] : std::string("report");
-    return start == from && pathway.marks[duration.to.value] == to;
+    return start == from && pathway.marks[duration.to.value] == to && duration.part == no_part;
+  });
+}
+
+std::optional<std::uint16_t> find_duration_part(const Pathway& pathway, const std::string& kpi,
+                                                const std::string& part) {
+  return position_where(pathway.durations, [&](const DurationKpi& duration) {
+    return duration.part != no_part && pathway.parts[duration.part].kpi == kpi &&
+           pathway.parts[duration.part].name == part;
   });
 }
 

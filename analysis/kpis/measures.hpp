@@ -47,14 +47,16 @@ struct Measure {
     pool_positions_at_end,
     mark_first,
     mark_every,
-    mark_within_6_months,  ///< by month of report, as the next two
-    mark_within_12_months,
-    mark_within_24_months,
+    mark_first_within,  ///< by month of report, up to the measure's horizon, as the next
+    mark_every_within,
+    ended,         ///< durations
+    ended_within,  ///< by month of report, up to the measure's horizon
     reported,
     open_at_end,  ///< where the case is, as the next
     posted_at_end,
     stock_age_at_end,
-    cause_seconds,  ///< of cases that ended, from report to outcome
+    cause_seconds,         ///< of cases that ended, from report to outcome
+    cause_seconds_within,  ///< by month of report, of those that ended up to the measure's horizon
     batch_meetings,
     batch_places,
     batch_places_used,
@@ -77,22 +79,32 @@ struct Measure {
     diary_listed_at_end,
   };
   Source source = Source::reported;
-  std::uint16_t item = 0;  ///< stage, pool, mark, stock age, cause, batch or listing
+  std::uint16_t item = 0;  ///< stage, pool, mark, duration, stock age, cause, batch or listing
   Scope scope;
+  std::uint8_t horizon = 0;  ///< index into cohort_days
   friend auto operator<=>(const Measure&, const Measure&) = default;
 };
 
 /// The level at whose sites cases are reported: summed over its sites, a count is national.
 LevelId level_of_reports(const Pathway& pathway);
 
-std::vector<std::int64_t> monthly_values(const Pathway& pathway, const Monitor& monitor,
-                                         const Measure& measure);
+using MonthlyValues = std::vector<std::int64_t>;
+MonthlyValues monthly_values(const Pathway& pathway, const Monitor& monitor,
+                             const Measure& measure);
+/// The same for many measures, with one look at the samples.
+std::vector<MonthlyValues> monthly_values(const Pathway& pathway, const Monitor& monitor,
+                                          const std::vector<Measure>& measures);
 
 std::optional<std::uint16_t> find_mark(const Pathway& pathway, const std::string& mark);
 std::optional<std::uint16_t> find_stage(const Pathway& pathway, const std::string& stage);
+std::optional<std::uint16_t> find_pool(const Pathway& pathway, const std::string& pool);
 /// The measured duration between two marks; `report` is the arrival.
 std::optional<std::uint16_t> find_duration(const Pathway& pathway, const std::string& from,
                                            const std::string& to);
+/// The same, of which only the time in the stages of one of its parts counts.
+std::optional<std::uint16_t> find_duration_part(const Pathway& pathway, const std::string& kpi,
+                                                const std::string& part);
+/// `days` is any_age or one of the stock's.
 std::optional<std::uint16_t> find_stock_age(const Pathway& pathway, const std::string& kpi,
                                             int days);
 

@@ -2,10 +2,12 @@
 // any pathway is its function and an entry in the list of generic_rows.cpp.
 #pragma once
 
+#include <initializer_list>
 #include <map>
-#include <tuple>
+#include <utility>
 
 #include "analysis/kpis/row_plan.hpp"
+#include "sim/scenario/row_names.hpp"
 
 namespace rassoflow {
 
@@ -46,22 +48,51 @@ class PlanBuilder {
     return !scope.scope.site.exists() || pathway.sites[scope.scope.site.value].level == level;
   }
 
-  Term term(Measure::Source source, std::size_t item, const NamedScope& scope, int sign = 1);
+  Term term(Measure::Source source, std::size_t item, const NamedScope& scope, int sign = 1,
+            std::size_t horizon = 0);
   /// A formula over the months of a period.
   Formula over(const MonthRange& months, Formula::Kind kind, std::vector<Term> numerator = {},
                std::vector<Term> denominator = {}, double scale = 1) const;
   /// By month, at the scope's site; the quantity is one of the scenario's own.
+  std::vector<double> values_by_month(const Quantity& quantity, const NamedScope& scope) const;
   std::int32_t factor(const std::optional<Quantity>& quantity, const NamedScope& scope);
-  std::uint32_t group(std::uint16_t duration, const NamedScope& scope, const MonthRange& months);
+  std::int32_t add_factor(std::vector<double> by_month);
+  /// `item` of which the group is, over months of its own kind.
+  std::uint32_t group(SampleGroup::Of of, std::uint16_t item, const NamedScope& scope,
+                      const MonthRange& months, std::size_t horizon = 0);
   std::uint32_t look(CohortLook look);
 
   void add(RowKey key, Formula formula);
   /// Key with the fields of scope and period.
   RowKey key(const std::string& kpi, const NamedScope& scope, const Period& period,
              const std::string& basis, const std::string& statistic, const std::string& unit) const;
-  /// mean, median and p90 of a duration.
+  /// A ratio of sums over the period, left out where the denominator is small.
+  void add_share(RowKey key, const Period& period, std::vector<Term> numerator,
+                 std::vector<Term> denominator, double scale = 100);
+  /// Rows of one group of samples; a total is shown however few the cases.
+  void add_group_rows(const RowKey& key, std::uint32_t group,
+                      std::initializer_list<std::pair<Formula::Kind, std::string>> statistics);
+  /// Mean, median and p90 of the durations that ended in the period.
   void add_duration_rows(const RowKey& key, std::uint16_t duration, const NamedScope& scope,
                          const Period& period);
+  /// Mean and median days of those of a cohort who reached the end within 6, 12 and 24 months of
+  /// the report.
+  void add_cohort_days(RowKey key, std::uint16_t duration, const NamedScope& scope,
+                       const Period& period);
+  /// The part `open` of a cohort: what the other parts leave of the cases reported. A case is taken
+  /// to be in at most one of them.
+  void add_open_part(std::vector<std::pair<std::string, std::vector<Term>>>& parts,
+                     const NamedScope& scope);
+  /// `each(horizon, "within 6 months")` for each horizon that the run covers for every case
+  /// reported in the period, where there are rows of cohorts.
+  template <class Each>
+  void for_each_horizon(const NamedScope& scope, const Period& period, Each each) const {
+    if (!covers_details(scope, period)) return;
+    for (std::size_t horizon = 0; horizon < cohort_days.size(); ++horizon) {
+      if (!run_covers(period.months, cohort_days[horizon])) continue;
+      each(horizon, std::string(horizon_names[horizon]));
+    }
+  }
   /// Whether all of [0, days) after the last day of the months lies inside the run.
   bool run_covers(const MonthRange& months, int days) const;
   std::uint16_t index_of(Month month) const {
@@ -72,7 +103,7 @@ class PlanBuilder {
   PlanParts& parts_;
   std::map<Measure, std::uint32_t> measures_;
   std::map<std::pair<const Quantity*, std::string>, std::int32_t> factors_;
-  std::map<std::tuple<std::uint16_t, std::uint16_t, int, int>, std::uint32_t> groups_;
+  std::map<SampleGroup, std::uint32_t> groups_;
 };
 
 /// Rows that exist for any pathway.
@@ -90,9 +121,8 @@ void add_utilisation(PlanBuilder& plan);
 void add_other_work(PlanBuilder& plan);
 /// Cases that wait for an owner, and cases a position has, by pool at the end of the period.
 void add_owners(PlanBuilder& plan);
-/// The time of the visits that ended in the period, split into parts that add up to it: being
-/// worked on, no one free (in a pool's queue), outside party (waits that nobody in the model
-/// staffs). Time between two organisations belongs to no visit and is not part of the whole.
+/// The time from report to outcome of the cases that ended, split into parts that add up to it: by
+/// period of the end, and of those of a cohort that ended within 6, 12 and 24 months.
 void add_days_by_cause(PlanBuilder& plan);
 
 /// Meetings and their places.
@@ -102,6 +132,12 @@ void add_listings(PlanBuilder& plan);
 
 /// Rows of the scenario's own [kpis].
 void add_scenario_kpis(PlanBuilder& plan);
+/// How many cases are in a stock at the end of the period, and how old they are.
+void add_stock(PlanBuilder& plan, const std::string& name, const KpiSpec& kpi,
+               const NamedScope& scope, const Period& period);
+/// Staff in FTE: cases of a stock for each in post, or how many the hours worked ask for.
+void add_staff(PlanBuilder& plan, const std::string& name, const KpiSpec& kpi,
+               const NamedScope& scope);
 /// Rows that exist only because a published figure asks for them: growth, cohorts at a date.
 void add_published_rows(PlanBuilder& plan, const std::vector<PublishedFigure>& published);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <numeric>
 
 #include "analysis/kpis/generic_kpis.hpp"
@@ -13,7 +14,7 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
-using MonthlyTable = std::vector<std::vector<std::int64_t>>;
+using MonthlyTable = std::vector<MonthlyValues>;
 
 /// Integers add up exactly; only a factor makes the sum a double before the end.
 double sum_of(const std::vector<Term>& terms, const MonthlyTable& monthly, std::size_t first,
@@ -67,6 +68,8 @@ double value_of_formula(const Formula& formula, const PlanParts& parts,
       return figures.groups[formula.group].median_days;
     case Kind::p90:
       return figures.groups[formula.group].p90_days;
+    case Kind::total:
+      return figures.groups[formula.group].total_days;
     case Kind::look: {
       const double whole = sum(formula.denominator, first, end);
       if (whole == 0) return missing;
@@ -78,13 +81,19 @@ double value_of_formula(const Formula& formula, const PlanParts& parts,
   return missing;
 }
 
-double support_of_formula(const Formula& formula, const TrialFigures& figures) {
+bool is_of_group(const Formula& formula) {
   using Kind = Formula::Kind;
-  if (formula.kind == Kind::mean || formula.kind == Kind::median || formula.kind == Kind::p90) {
+  return formula.kind == Kind::mean || formula.kind == Kind::median || formula.kind == Kind::p90;
+}
+
+double support_of_formula(const Formula& formula, const TrialFigures& figures) {
+  if (is_of_group(formula)) {
     return static_cast<double>(figures.groups[formula.group].count);
   }
-  return sum_of(formula.denominator, figures.monthly, formula.first_month, formula.end_month,
-                nullptr);
+  const std::size_t end = formula.end_month;
+  if (formula.kind == Formula::Kind::level)
+    return sum_of(formula.numerator, figures.monthly, end - 1, end, nullptr);
+  return sum_of(formula.denominator, figures.monthly, formula.first_month, end, nullptr);
 }
 
 /// That published figures or precision targets are about.
@@ -109,17 +118,42 @@ RowPlan::RowPlan(const Scenario& scenario, const Pathway& pathway,
   }
   add_scenario_kpis(builder);
   add_published_rows(builder, published);
+  parts_.rows.shrink_to_fit();
+  parts_.formulas.shrink_to_fit();
   samples_ = SampleIndex(pathway, parts_.groups, parts_.looks);
-
-  for (const Formula& formula : parts_.formulas) {
-    support_.push_back(formula.needs_support ? static_cast<std::int32_t>(supports_++) : -1);
-  }
+  find_supports();
   sorted_.resize(parts_.rows.size());
   std::iota(sorted_.begin(), sorted_.end(), 0U);
   std::sort(sorted_.begin(), sorted_.end(),
             [&](std::uint32_t a, std::uint32_t b) { return parts_.rows[a] < parts_.rows[b]; });
   for (const BookkeepingCheck& check : check_bookkeeping(pathway, Monitor(pathway))) {
     check_names_.push_back(check.name);
+  }
+}
+
+/// Rows of the same cases share one number of them.
+void RowPlan::find_supports() {
+  const auto index = [this](auto& known, const auto& cases, std::uint32_t row) {
+    const auto [found, is_new] = known.try_emplace(cases, supports_.size());
+    if (is_new) supports_.push_back(row);
+    return static_cast<std::int32_t>(found->second);
+  };
+  std::map<std::uint32_t, std::size_t> of_group;
+  std::map<std::vector<std::uint32_t>, std::size_t> of_sum;
+  support_.assign(parts_.rows.size(), -1);
+  for (std::uint32_t row = 0; row < parts_.rows.size(); ++row) {
+    const Formula& formula = parts_.formulas[row];
+    if (!formula.needs_support) continue;
+    if (is_of_group(formula)) {
+      support_[row] = index(of_group, formula.group, row);
+      continue;
+    }
+    const bool is_level = formula.kind == Formula::Kind::level;
+    std::vector<std::uint32_t> cases{is_level, formula.first_month, formula.end_month};
+    for (const Term& term : is_level ? formula.numerator : formula.denominator) {
+      cases.insert(cases.end(), {term.measure, static_cast<std::uint32_t>(term.sign)});
+    }
+    support_[row] = index(of_sum, cases, row);
   }
 }
 
@@ -138,19 +172,16 @@ std::optional<std::size_t> RowPlan::support(std::size_t row) const {
 
 std::vector<double> RowPlan::reduce(const Monitor& monitor) const {
   TrialFigures figures;
-  figures.monthly.reserve(parts_.measures.size());
-  for (const Measure& measure : parts_.measures) {
-    figures.monthly.push_back(monthly_values(*pathway_, monitor, measure));
-  }
+  figures.monthly = monthly_values(*pathway_, monitor, parts_.measures);
   figures.groups = samples_.statistics(monitor);
   figures.looks = samples_.look_counts(monitor);
 
-  std::vector<double> values(parts_.rows.size() + supports_ + check_names_.size());
+  std::vector<double> values(parts_.rows.size() + supports_.size() + check_names_.size());
   for (std::size_t row = 0; row < parts_.rows.size(); ++row) {
     values[row] = value_of_formula(parts_.formulas[row], parts_, figures);
-    if (const auto position = support(row)) {
-      values[*position] = support_of_formula(parts_.formulas[row], figures);
-    }
+  }
+  for (std::size_t i = 0; i < supports_.size(); ++i) {
+    values[parts_.rows.size() + i] = support_of_formula(parts_.formulas[supports_[i]], figures);
   }
   const auto checks = check_bookkeeping(*pathway_, monitor);
   for (std::size_t i = 0; i < checks.size(); ++i) {

@@ -35,9 +35,10 @@ struct Formula {
     level,   ///< numerator in the last month
     ratio,   ///< scale · Σ numerator / Σ denominator
     growth,  ///< percent by which the later period exceeds the earlier
-    mean,    ///< of a sample group, in days; as the next two
+    mean,    ///< of a sample group, in days; as the next three
     median,
     p90,
+    total,
     look,  ///< scale · (constant + Σ looks) / Σ denominator
   };
   Kind kind = Kind::sum;
@@ -76,21 +77,23 @@ class RowPlan {
   std::optional<std::size_t> support(std::size_t row) const;
   const std::vector<std::string>& check_names() const { return check_names_; }
   std::size_t check_position(std::size_t check) const {
-    return parts_.rows.size() + supports_ + check;
+    return parts_.rows.size() + supports_.size() + check;
   }
 
   /// Safe to call from several threads. Rows, then supports, then faults found by the checks.
   std::vector<double> reduce(const Monitor& monitor) const;
 
  private:
+  void find_supports();
+
   const Pathway* pathway_;
   MonthRange window_;
   std::vector<Period> periods_;
   PlanParts parts_;
   SampleIndex samples_;
-  std::vector<std::int32_t> support_;  ///< by row, -1 for none
-  std::size_t supports_ = 0;
-  std::vector<std::uint32_t> sorted_;  ///< rows by key
+  std::vector<std::int32_t> support_;    ///< by row, -1 for none
+  std::vector<std::uint32_t> supports_;  ///< the row whose formula gives it
+  std::vector<std::uint32_t> sorted_;    ///< rows by key
   std::vector<std::string> check_names_;
 };
 

@@ -1,5 +1,6 @@
-// Mean, median and 90th percentile of the durations that ended in a period, within one trial, and
-// what a look at a cohort on a date finds. The shape is indexed once for all trials.
+// Mean, median and 90th percentile of samples within one trial: of the durations that ended in a
+// period, of those of a cohort that ended up to a horizon, of the ages of open cases. Besides, what
+// a look at a cohort on a date finds. The shape is indexed once for all trials.
 #pragma once
 
 #include <cstdint>
@@ -10,12 +11,20 @@
 
 namespace rassoflow {
 
-/// All samples of one duration, one scope and one period of its end.
+/// The samples of one thing, one scope and one period.
 /// Slots of scopes: 0 everything, then classes, then sites of every level.
 struct SampleGroup {
-  std::uint16_t duration = 0;
+  enum class Of : std::uint8_t {
+    ended,   ///< durations by month of their end
+    cohort,  ///< durations by month of report, of cases at most cohort_days[horizon] old at the end
+    open,    ///< ages of open cases
+  };
+  Of of = Of::ended;
+  std::uint8_t horizon = 0;
+  std::uint16_t item = 0;  ///< duration or stock age
   std::uint16_t scope_slot = 0;
   std::uint16_t first_month = 0, end_month = 0;
+  friend auto operator<=>(const SampleGroup&, const SampleGroup&) = default;
 };
 
 /// Samples by month of report, weighted with how much of a span of dates lies after their end: the
@@ -28,6 +37,7 @@ struct CohortLook {
 
 struct GroupStatistics {
   std::int64_t count = 0;
+  double total_days = 0;
   double mean_days;  ///< NaN without samples, as the next two
   double median_days;
   double p90_days;
@@ -36,7 +46,7 @@ struct GroupStatistics {
 class SampleIndex {
  public:
   SampleIndex() = default;
-  SampleIndex(const Pathway& pathway, const std::vector<SampleGroup>& groups,
+  SampleIndex(const Pathway& pathway, std::vector<SampleGroup> groups,
               std::vector<CohortLook> looks);
 
   /// By group, in the order given.
@@ -45,13 +55,15 @@ class SampleIndex {
   std::vector<double> look_counts(const Monitor& monitor) const;
 
  private:
-  std::size_t cell(std::size_t duration, std::size_t slot, std::size_t month) const {
-    return (duration * slots_ + slot) * months_ + month;
-  }
+  class Cells;
+  using GroupIds = std::vector<std::uint32_t>;
 
-  std::size_t slots_ = 0, months_ = 0, classes_ = 0, groups_ = 0;
-  bool has_sites_ = false;
-  std::vector<std::vector<std::uint32_t>> groups_of_cell_;
+  std::size_t slots_ = 0, months_ = 0, classes_ = 0;
+  bool has_classes_ = false, has_sites_ = false;
+  std::vector<SampleGroup> groups_;
+  std::vector<GroupIds> groups_of_duration_;
+  std::vector<bool> has_cohorts_;  ///< by duration
+  std::vector<GroupIds> groups_of_stock_;
   std::vector<CohortLook> looks_;
   std::vector<std::vector<std::uint32_t>> looks_of_duration_;
 };

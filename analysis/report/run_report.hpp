@@ -57,6 +57,11 @@ std::string stopping_text(const RunReport& report);
 std::string write_text(const RunReport& report);
 std::string write_json(const RunReport& report);
 std::string write_csv(const RunReport& report);
+/// A table of the scenario for the named periods; for none the last quarters that fit.
+std::string write_table(const RunReport& report, const TableSpec& table,
+                        const std::vector<std::string>& periods);
+/// How many of the named periods fit beside one another.
+std::size_t table_columns(const std::vector<std::string>& periods);
 /// One line a row and replication; not a format of its own, a file of `run --out`.
 std::string write_observations_csv(const RunReport& report);
 

@@ -6,25 +6,19 @@
 #include <map>
 #include <optional>
 
+#include "analysis/kpis/opposite_moves.hpp"
 #include "analysis/report/figures.hpp"
-#include "analysis/report/run_report.hpp"
+#include "analysis/report/row_text.hpp"
 
 namespace rassoflow {
 namespace {
-
-constexpr std::size_t page = 80;
 
 std::string heading(const std::string& title) {
   return "\n" + title + "\n";
 }
 
-std::string interval(const Interval& range) {
-  if (std::isnan(range.low)) return "-";
-  return readable(range.low) + " to " + readable(range.high);
-}
-
 std::string opening(const RunReport& report) {
-  std::string text = wrapped(report.title.empty() ? "Untitled scenario" : report.title, page);
+  std::string text = wrapped(report.title.empty() ? "Untitled scenario" : report.title, page_width);
   std::string facts = fmt::format(
       "Seed {}, {} replication{}, results for {} ({} to {}).", report.seed, report.replications(),
       report.replications() == 1 ? "" : "s", range_name(report.plan->window()),
@@ -36,32 +30,8 @@ std::string opening(const RunReport& report) {
   facts +=
       " All numbers are of simulated cases. Intervals show chance only: real uncertainty is"
       " wider.";
-  text += wrapped(facts, page);
-  if (report.interrupted) {
-    text += wrapped(fmt::format("INTERRUPTED: only {} of {} replications are in these results.",
-                                report.replications(), report.replications_asked),
-                    page);
-  }
-  for (const auto& [replication, message] : report.failures) {
-    text +=
-        wrapped(fmt::format("INCOMPLETE: replication {} failed: {}", replication, message), page);
-  }
-  for (const BookkeepingCheck& check : report.checks) {
-    if (check.faults == 0) continue;
-    text += wrapped(fmt::format("FAULT: {} times not true: {}. Do not use these results.",
-                                check.faults, check.name),
-                    page);
-  }
-  return text;
-}
-
-/// `court_receipts, mean per quarter (cases)`
-std::string label(const RowKey& key) {
-  std::string text = key.kpi;
-  if (!key.outcome.empty()) text += " " + key.outcome;
-  if (key.statistic != "total" && key.statistic != "snapshot") text += ", " + key.statistic;
-  if (!text.ends_with(key.unit)) text += " (" + key.unit + ")";
-  return text;
+  text += wrapped(facts, page_width);
+  return text + warnings_of(report);
 }
 
 struct TableLine {
@@ -71,7 +41,7 @@ struct TableLine {
 std::string table_line(const TableLine& line) {
   return "    " + left_aligned(line.period, 19) + right_aligned(line.simulated, 11) +
          right_aligned(line.interval, 20) + right_aligned(line.published, 11) +
-         right_aligned(line.gap, page - 65) + "\n";
+         right_aligned(line.gap, page_width - 65) + "\n";
 }
 
 /// In percent of the published figure, or in points where that is a percentage itself.
@@ -91,12 +61,12 @@ std::string national_table(const RunReport& report) {
     else
       ++reasons[comparison.reason];
   }
-  const auto row_label = [&](const Comparison* comparison) {
-    return label(report.key(report.estimates[*comparison->estimate]));
+  const auto label_of = [&](const Comparison* comparison) {
+    return row_label(report.key(report.estimates[*comparison->estimate]));
   };
   for (auto& [family, lines] : families) {
     std::stable_sort(lines.begin(), lines.end(), [&](const Comparison* a, const Comparison* b) {
-      return row_label(a) < row_label(b);
+      return label_of(a) < label_of(b);
     });
   }
   if (report.comparisons.empty()) return "";
@@ -110,11 +80,11 @@ std::string national_table(const RunReport& report) {
     for (const Comparison* comparison : lines) {
       const Estimate& estimate = report.estimates[*comparison->estimate];
       const RowKey& key = report.key(estimate);
-      if (label(key) != last) text += "  " + label(key) + "\n";
-      last = label(key);
+      if (row_label(key) != last) text += "  " + row_label(key) + "\n";
+      last = row_label(key);
       const double published = *comparison->figure.value;
       text += table_line({key.period, readable(estimate.summary.mean),
-                          interval(estimate.summary.period95), readable(published),
+                          interval_text(estimate.summary.period95), readable(published),
                           gap(estimate.summary.mean, published, key.unit)});
     }
   }
@@ -125,26 +95,29 @@ std::string national_table(const RunReport& report) {
     why += fmt::format("{}{} {}", why.empty() ? "" : "; ", count, reason);
   }
   if (left > 0) {
-    text += wrapped(fmt::format("{} published figures are not compared: {}.", left, why), page);
+    text +=
+        wrapped(fmt::format("{} published figures are not compared: {}.", left, why), page_width);
   }
   return text;
 }
 
-class Finder {
- public:
-  explicit Finder(const RunReport& report) : report_(report) {}
-  const Summary* find(const RowKey& key) const {
-    const auto row = report_.plan->find(key);
-    if (!row) return nullptr;
-    const auto found = std::lower_bound(
-        report_.estimates.begin(), report_.estimates.end(), *row,
-        [](const Estimate& estimate, std::size_t wanted) { return estimate.row < wanted; });
-    return found == report_.estimates.end() || found->row != *row ? nullptr : &found->summary;
+/// Where what is published and what becomes of the cases tell different stories.
+std::string opposite_moves_text(const RunReport& report) {
+  const auto moves = opposite_moves(*report.plan, *report.observations, report.estimates);
+  if (moves.empty()) return "";
+  std::string text = heading("Where the date of the event and the date of the report disagree");
+  const auto line = [](const std::string& by, double before, double after) {
+    return "    " + left_aligned(by, 44) + (after > before ? "rises" : "falls") + " from " +
+           right_aligned(readable(before), 6) + " to " + readable(after) + "\n";
+  };
+  for (const OppositeMove& move : moves) {
+    text += fmt::format("  {}, {} to {}\n", row_label(move.flow), move.earlier, move.flow.period);
+    text += line("by date of the event, as published", move.flow_before, move.flow_after);
+    const std::string within = move.cohort.statistic.substr(move.flow.statistic.size() + 1);
+    text += line("by year of report, " + within, move.cohort_before, move.cohort_after);
   }
-
- private:
-  const RunReport& report_;
-};
+  return text;
+}
 
 /// Counts of the scenario by quarter, each on its own scale from 0.
 std::string quarters_picture(const RunReport& report) {
@@ -153,7 +126,7 @@ std::string quarters_picture(const RunReport& report) {
     if (period.kind == Period::Kind::quarter) quarters.push_back(period.name);
   }
   if (quarters.size() < 4 || quarters.size() > 40) return "";
-  const Finder finder(report);
+  const RowFinder finder(report);
   std::string text;
   const auto picture = [&](const std::string& name, const std::string& unit) {
     std::vector<double> values;
@@ -176,7 +149,7 @@ std::string quarters_picture(const RunReport& report) {
 std::string estimate_line(const std::string& name, const Summary& summary,
                           const std::string& unit) {
   return "  " + left_aligned(name, 35) + " " + right_aligned(readable(summary.mean), 9) + " " +
-         left_aligned(unit, 10) + " " + right_aligned(interval(summary.period95), 21) + "\n";
+         left_aligned(unit, 10) + " " + right_aligned(interval_text(summary.period95), 21) + "\n";
 }
 
 /// Every national row of one KPI, statistic and unit over the whole window.
@@ -201,7 +174,7 @@ std::string window_rows(const RunReport& report, const std::string& kpi,
 }
 
 std::string causes(const RunReport& report) {
-  const Finder finder(report);
+  const RowFinder finder(report);
   const std::string window = report.plan->periods().back().name;
   std::string text;
   for (const std::string_view cause : cause_names) {
@@ -217,7 +190,7 @@ std::string causes(const RunReport& report) {
 }
 
 std::string generic_results(const RunReport& report) {
-  const Finder finder(report);
+  const RowFinder finder(report);
   const std::string window = report.plan->periods().back().name;
   std::string text = heading(fmt::format("Over {}: mean, and 95% period interval", window));
   if (const Summary* arrivals =
@@ -246,7 +219,8 @@ std::string unlimited_pools(const RunReport& report) {
   for (const std::string& pool : report.unlimited_pools) {
     names += (names.empty() ? "" : ", ") + pool;
   }
-  return heading("Not modelled as a constraint (no capacity given)") + wrapped(names, page, "  ");
+  return heading("Not modelled as a constraint (no capacity given)") +
+         wrapped(names, page_width, "  ");
 }
 
 }  // namespace
@@ -254,8 +228,8 @@ std::string unlimited_pools(const RunReport& report) {
 std::string write_text(const RunReport& report) {
   std::string text = opening(report);
   if (report.replications() == 0) return text + "\nNo replication finished: no results.\n";
-  return text + stopping_text(report) + national_table(report) + quarters_picture(report) +
-         generic_results(report) + unlimited_pools(report);
+  return text + stopping_text(report) + national_table(report) + opposite_moves_text(report) +
+         quarters_picture(report) + generic_results(report) + unlimited_pools(report);
 }
 
 }  // namespace rassoflow

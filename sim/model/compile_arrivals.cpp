@@ -309,12 +309,15 @@ std::string canonical_bytes(const Pathway& pathway) {
   for (const DurationKpi& duration : pathway.durations) {
     bytes.add(duration.from.value);
     bytes.add(duration.to.value);
+    bytes.add(duration.part);
   }
+  for (const auto& parts : pathway.parts_of_stage) bytes.add_all(parts);
   for (const StockAge& stock : pathway.stock_ages) {
     bytes.add(stock.kpi);
     bytes.add(stock.days);
-    for (const bool counts : stock.counts_stage) bytes.add(counts);
+    bytes.add(stock.since.value);
   }
+  for (const auto& stocks : pathway.stocks_of_stage) bytes.add_all(stocks);
   return bytes.take();
 }
 

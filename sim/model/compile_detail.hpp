@@ -73,6 +73,8 @@ void compile_upkeep(const Scenario& scenario, const Names& names, Pathway& pathw
 void compile_settings(const Scenario& scenario, const Names& names, Pathway& pathway);
 /// Before the settings, which follow their order.
 void compile_diaries(const Scenario& scenario, const Names& names, Pathway& pathway);
+/// After stages and marks.
+void compile_measures(const Scenario& scenario, const Names& names, Pathway& pathway);
 void compile_arrivals(const Scenario& scenario, const Names& names, Pathway& pathway);
 
 /// Everything that decides a result, in an order that no file decides.

@@ -303,38 +303,6 @@ void compile_stages(const Scenario& scenario, const Names& names, Pathway& pathw
   }
 }
 
-void compile_measures(const Scenario& scenario, const Names& names, Pathway& pathway) {
-  const auto add_duration = [&](const std::string& from, const std::string& to) {
-    DurationKpi duration;
-    if (from != "report") {
-      duration.from = MarkId{static_cast<std::uint16_t>(position_of(pathway.marks, from))};
-    }
-    duration.to = MarkId{static_cast<std::uint16_t>(position_of(pathway.marks, to))};
-    for (const DurationKpi& known : pathway.durations) {
-      if (known.from == duration.from && known.to == duration.to) return;
-    }
-    pathway.durations_to[duration.to.value].push_back(
-        static_cast<std::uint16_t>(pathway.durations.size()));
-    pathway.durations.push_back(duration);
-  };
-  pathway.durations_to.resize(pathway.marks.size());
-  for (const auto& [name, kpi] : scenario.kpis) {
-    if (kpi.kind == KpiSpec::Kind::duration) add_duration(kpi.from, kpi.to);
-    if (kpi.kind == KpiSpec::Kind::stock) {
-      for (const int days : kpi.over_days) {
-        StockAge age{name, days, std::vector<bool>(pathway.stages.size(), false)};
-        for (const std::string& stage : kpi.stages) {
-          age.counts_stage[position_of(names.stages, stage)] = true;
-        }
-        pathway.stock_ages.push_back(std::move(age));
-      }
-    }
-  }
-  for (const Stage& stage : pathway.stages) {
-    if (stage.kind == StageKind::outcome) add_duration("report", stage.code);
-  }
-}
-
 void compile_months(const Scenario& scenario, Pathway& pathway) {
   pathway.first_month = month_of(scenario.run.origin);
   pathway.month_start.push_back(0);
@@ -381,7 +349,7 @@ Pathway compile_pathway(const Scenario& scenario) {
   compile_detail::compile_diaries(scenario, names, pathway);
   compile_detail::compile_settings(scenario, names, pathway);
   compile_detail::compile_arrivals(scenario, names, pathway);
-  compile_measures(scenario, names, pathway);
+  compile_detail::compile_measures(scenario, names, pathway);
   compile_months(scenario, pathway);
   pathway.digest = digest_of(compile_detail::canonical_bytes(pathway));
   return pathway;

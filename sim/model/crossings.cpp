@@ -28,6 +28,7 @@ void Trial::send_case(std::uint32_t from, std::uint32_t to) {
   file.flags = file.flags_before = state_.files[home].flags;
   file.strength = state_.files[home].strength;
   file.branch = state_.files[from].branch;
+  take_time_in_parts(from, to);
   Holds{*this}.send_tickets(from, to);
 }
 
@@ -52,6 +53,7 @@ void Trial::bring_back(std::uint32_t from, std::uint32_t to) {
   for (std::size_t c = 0; c < visitor.causes.size(); ++c) {
     state_.files[to].causes[c] += visitor.causes[c];
   }
+  take_time_in_parts(from, to);
   Holds{*this}.bring_tickets_back(from, to);
 }
 

@@ -82,9 +82,11 @@ void Trial::end_branch(std::uint32_t slot) {
   *link = state_.files[slot].next_branch;
   const auto causes = state_.files[slot].causes;
   Holds{*this}.leave_to_case(slot);
-  release(slot);
   CaseFile& file = state_.files[trunk];
-  if (--file.branches_needed > 0) return;
+  const bool is_last = --file.branches_needed == 0;
+  if (is_last) take_time_in_parts(slot, trunk);
+  release(slot);
+  if (!is_last) return;
   for (std::size_t c = 0; c < causes.size(); ++c) file.causes[c] += causes[c];
   while (state_.files[trunk].first_branch != no_slot) give_up(state_.files[trunk].first_branch);
   const StageId join = pathway_.stages[state_.strands[trunk].stage.value].join;
@@ -99,6 +101,7 @@ void Trial::give_up_branches(std::uint32_t trunk) {
     const std::uint32_t slot = state_.files[trunk].first_branch;
     give_up(slot);
     if (!is_first) continue;
+    take_time_in_parts(slot, trunk);
     is_first = false;
     for (std::size_t c = 0; c < cause_names.size(); ++c) {
       state_.files[trunk].causes[c] += state_.files[slot].causes[c];

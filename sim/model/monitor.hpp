@@ -16,14 +16,14 @@ namespace rassoflow {
 
 /// One stage at one site, one class, one month.
 struct StageCell {
-  std::int64_t entries = 0;
-  std::int64_t exits = 0;
+  std::int32_t entries = 0;
+  std::int32_t exits = 0;
+  std::int32_t started = 0;  ///< visits whose work began
+  std::int32_t inside_at_end = 0;
   Seconds exit_seconds = 0;          ///< spent inside by the visits that ended in the month
   Seconds exit_waiting_seconds = 0;  ///< of which in a pool's queue
-  std::int64_t started = 0;          ///< visits whose work began
-  Seconds waited_seconds = 0;        ///< before it began
+  Seconds waited_seconds = 0;        ///< before the work of those that started began
   Seconds occupied_seconds = 0;      ///< overlap of all visits with the month
-  std::int64_t inside_at_end = 0;
 };
 
 /// One pool at one site, one month; working seconds of the pool's calendar.
@@ -75,13 +75,23 @@ struct DiaryCell {
   std::int64_t listed_at_end = 0;
 };
 
-/// One mark, one site (of any level), one class, one month.
+/// One mark, one month: of the cases of one site (of any level), or of one class everywhere.
 struct MarkCell {
   std::uint32_t every = 0;
   std::uint32_t first = 0;
   /// By month of report: cases that reached the mark within cohort_days, and ever.
   std::array<std::uint32_t, cohort_days.size()> within{};
   std::uint32_t ever = 0;
+  /// The same for the times that a case reached it again.
+  std::array<std::uint32_t, cohort_days.size()> again_within{};
+};
+
+/// Seconds from report to outcome that went to one cause, one month: of the cases of one site (of
+/// any level), or of one class everywhere.
+struct CauseCell {
+  Seconds ended = 0;  ///< of the cases that ended in the month
+  /// Of the cases reported in the month that ended within cohort_days.
+  std::array<Seconds, cohort_days.size()> within{};
 };
 
 /// One site (of any level), one class, one month.
@@ -91,6 +101,13 @@ struct SiteCell {
   std::int64_t posted_at_end = 0;  ///< of which between two sites
 };
 
+/// The first of cohort_days that a case of this age has not passed; their number if it has all.
+inline std::uint8_t horizon_of(Seconds age) {
+  std::uint8_t horizon = 0;
+  while (horizon < cohort_days.size() && age > cohort_days[horizon] * seconds_per_day) ++horizon;
+  return horizon;
+}
+
 /// A case reached the end of a measured duration.
 struct DurationSample {
   std::uint32_t seconds = 0;
@@ -99,41 +116,59 @@ struct DurationSample {
   std::uint16_t report_month = 0;
   std::array<SiteId, max_levels> sites{};  ///< of the case, by level
   ClassId case_class;
+  /// At its end the case was at most cohort_days[horizon] old; their number if older than all.
+  std::uint8_t horizon = 0;
+};
+
+/// A case that was in a stock at the end of a month in which ages are taken.
+struct OpenAge {
+  std::uint32_t seconds = 0;
+  std::uint16_t stock = 0;  ///< index into Pathway::stock_ages, the entry of any age
+  std::uint16_t month = 0;
+  std::array<SiteId, max_levels> sites{};
+  ClassId case_class;
 };
 
 struct Monitor {
   std::vector<StageCell> stages;  ///< [month][Stage::first_cell + local site * classes + class]
   std::vector<PoolCell> pools;    ///< [month][instance]
-  std::vector<MarkCell> marks;    ///< [month][mark][site][class]
+  std::vector<MarkCell> marks;    ///< [month][mark][sites, then classes]
   std::vector<SiteCell> sites;    ///< [month][site][class]
   std::vector<std::int64_t>
-      stock_ages;  ///< [month][stock age][site][class] at the end of the month
-  /// [month][cause][site][class]: seconds from report to outcome of the cases that ended, by cause
-  std::vector<Seconds> causes;
+      stock_ages;  ///< [month][stock age][site][class] at the end of each month that counts
+  std::vector<CauseCell> causes;  ///< [month][cause][sites, then classes]
   std::vector<DurationSample> samples;
+  std::vector<OpenAge> open_ages;
   std::vector<BatchCell> batches;  ///< [month][batch instance]
   std::vector<DiaryCell> diaries;  ///< [month][diary]
 
   explicit Monitor(const Pathway& pathway);
   Monitor() = default;
 
-  std::size_t mark_cell(const Pathway& pathway, std::size_t month, MarkId mark, SiteId site,
+  /// Cells of what is counted by site and by class, but not by both.
+  static std::size_t places(const Pathway& pathway) {
+    return pathway.sites.size() + pathway.classes.size();
+  }
+  std::size_t mark_cell(const Pathway& pathway, std::size_t month, MarkId mark, SiteId site) const {
+    return (month * pathway.marks.size() + mark.value) * places(pathway) + site.value;
+  }
+  std::size_t mark_cell(const Pathway& pathway, std::size_t month, MarkId mark,
                         ClassId case_class) const {
-    return ((month * pathway.marks.size() + mark.value) * pathway.sites.size() + site.value) *
-               pathway.classes.size() +
-           case_class.value;
+    return mark_cell(pathway, month, mark, SiteId{0}) + pathway.sites.size() + case_class.value;
   }
   std::size_t stage_cell(const Pathway& pathway, std::size_t month, StageId stage,
                          std::uint16_t local_site, ClassId case_class) const {
     return month * pathway.stage_cells + pathway.stages[stage.value].first_cell +
            local_site * pathway.classes.size() + case_class.value;
   }
-  std::size_t cause_cell(const Pathway& pathway, std::size_t month, Cause cause, SiteId site,
+  std::size_t cause_cell(const Pathway& pathway, std::size_t month, Cause cause,
+                         SiteId site) const {
+    return (month * cause_names.size() + static_cast<std::size_t>(cause)) * places(pathway) +
+           site.value;
+  }
+  std::size_t cause_cell(const Pathway& pathway, std::size_t month, Cause cause,
                          ClassId case_class) const {
-    return ((month * cause_names.size() + static_cast<std::size_t>(cause)) * pathway.sites.size() +
-            site.value) *
-               pathway.classes.size() +
-           case_class.value;
+    return cause_cell(pathway, month, cause, SiteId{0}) + pathway.sites.size() + case_class.value;
   }
   std::size_t site_cell(const Pathway& pathway, std::size_t month, SiteId site,
                         ClassId case_class) const {

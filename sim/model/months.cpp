@@ -13,12 +13,11 @@ namespace rassoflow {
 Monitor::Monitor(const Pathway& pathway)
     : stages(pathway.months() * pathway.stage_cells),
       pools(pathway.months() * pathway.instances.size()),
-      marks(pathway.months() * pathway.marks.size() * pathway.sites.size() *
-            pathway.classes.size()),
+      marks(pathway.months() * pathway.marks.size() * places(pathway)),
       sites(pathway.months() * pathway.sites.size() * pathway.classes.size()),
       stock_ages(pathway.months() * pathway.stock_ages.size() * pathway.sites.size() *
                  pathway.classes.size()),
-      causes(pathway.months() * cause_names.size() * pathway.sites.size() * pathway.classes.size()),
+      causes(pathway.months() * cause_names.size() * places(pathway)),
       batches(pathway.months() * pathway.batch_instances),
       diaries(pathway.months() * pathway.diaries.size()) {}
 
@@ -31,7 +30,7 @@ void Trial::close_month() {
     const Seconds area = level.inside * end + level.time_sum;
     stage_areas_[first_cell + i] = area - level.area_reported;
     level.area_reported = area;
-    monitor_.stages[first_cell + i].inside_at_end = level.inside;
+    monitor_.stages[first_cell + i].inside_at_end = static_cast<std::int32_t>(level.inside);
   }
   OtherWork{*this}.settle_all();
   for (std::uint32_t i = 0; i < state_.pools.size(); ++i) {
@@ -60,34 +59,65 @@ void Trial::close_month() {
   }
   batches_.close_month();
   diaries_.close_month();
-  count_stock_ages();
+  count_stocks();
   check_pools();
   ++state_.month;
 }
 
-void Trial::count_stock_ages() {
-  if (pathway_.stock_ages.empty()) return;
-  const std::size_t classes = pathway_.classes.size();
-  const std::size_t sites = pathway_.sites.size();
-  const std::size_t first = state_.month * pathway_.stock_ages.size() * sites * classes;
+/// Cases at each stage first, then in each stock, so that a case is counted once for all of them.
+void Trial::count_stocks() {
   const Seconds end = pathway_.month_start[state_.month + 1];
+  if (pathway_.stock_ages.empty() || end <= pathway_.from) return;
+  const std::size_t classes = pathway_.classes.size();
+  const std::size_t cells = pathway_.sites.size() * classes;
+  std::int64_t* counts = &monitor_.stock_ages[state_.month * pathway_.stock_ages.size() * cells];
+  std::vector<std::int64_t> at_stage(pathway_.stages.size() * cells, 0);
+  const bool takes_ages = pathway_.takes_ages(state_.month);
   for (std::uint32_t slot = 0; slot < state_.strands.size(); ++slot) {
     const Strand& strand = state_.strands[slot];
     if (strand.state == StrandState::free || strand.state == StrandState::away ||
         strand.state == StrandState::posted) {
       continue;
     }
-    for (std::size_t a = 0; a < pathway_.stock_ages.size(); ++a) {
-      const StockAge& stock = pathway_.stock_ages[a];
-      if (!stock.counts_stage[strand.stage.value] ||
-          end - strand.reported_at <= stock.days * seconds_per_day) {
-        continue;
+    const CaseFile& file = state_.files[slot];
+    const auto count_at_sites = [&](std::int64_t* of_sites) {
+      for (const SiteId site : file.sites) {
+        if (site.exists()) ++of_sites[site.value * classes + strand.case_class.value];
       }
-      for (std::size_t l = 0; l < pathway_.levels.size(); ++l) {
-        const SiteId site = state_.files[slot].sites[l];
-        if (!site.exists()) continue;
-        ++monitor_.stock_ages[first + (a * sites + site.value) * classes + strand.case_class.value];
+    };
+    count_at_sites(&at_stage[strand.stage.value * cells]);
+    for (const std::uint16_t s : pathway_.stocks_of_stage[strand.stage.value]) {
+      const StockAge& stock = pathway_.stock_ages[s];
+      if (stock.over_count == 0 && !takes_ages) continue;
+      const Seconds start =
+          stock.since.exists()
+              ? state_.marks[case_slot(slot) * pathway_.marks.size() + stock.since.value]
+              : strand.reported_at;
+      // A case without the mark is in the stock, but of no age.
+      if (start < 0) continue;
+      const Seconds age = end - start;
+      std::size_t over = 0;
+      while (over < stock.over_count &&
+             age > pathway_.stock_ages[s + over + 1].days * seconds_per_day) {
+        ++over;
       }
+      if (over > 0) count_at_sites(counts + (s + over) * cells);
+      if (!takes_ages) continue;
+      monitor_.open_ages.push_back({static_cast<std::uint32_t>(age), s,
+                                    static_cast<std::uint16_t>(state_.month), file.sites,
+                                    strand.case_class});
+    }
+  }
+  const auto add = [&](const std::int64_t* from, std::size_t to) {
+    for (std::size_t i = 0; i < cells; ++i) counts[to * cells + i] += from[i];
+  };
+  for (std::size_t stage = 0; stage < pathway_.stages.size(); ++stage) {
+    for (const std::uint16_t s : pathway_.stocks_of_stage[stage]) add(&at_stage[stage * cells], s);
+  }
+  // Who is older than the most days is older than fewer.
+  for (std::size_t s = 0; s < pathway_.stock_ages.size(); ++s) {
+    for (std::size_t over = pathway_.stock_ages[s].over_count; over > 1; --over) {
+      add(counts + (s + over) * cells, s + over - 1);
     }
   }
 }

@@ -22,8 +22,9 @@
 
 namespace rassoflow {
 
-/// Raised whenever the same scenario and seed give another trace (tests/golden/small_world.txt).
-inline constexpr int model_version = 2;
+/// Raised whenever the same scenario and seed give another trace (tests/golden/small_world.txt), or
+/// a snapshot holds something else.
+inline constexpr int model_version = 3;
 
 inline constexpr std::size_t max_levels = 3;
 /// Cohorts are looked at after so many days: 6, 12 and 24 months.
@@ -224,16 +225,29 @@ struct LinkedSite {
   double cumulative_share = 1;
 };
 
+inline constexpr std::uint16_t no_part = UINT16_MAX;
+
 struct DurationKpi {
   MarkId from;  ///< none: the arrival
   MarkId to;
+  std::uint16_t part = no_part;  ///< of the time between only what was spent in this part's stages
 };
 
-/// A `stock` KPI with `over_days`: one entry for each number of days.
+/// One of the `parts` of a duration.
+struct DurationPart {
+  std::string kpi;
+  std::string name;
+};
+
+inline constexpr int any_age = -1;
+
+/// What is counted of a `stock` KPI at the end of each month: one entry for cases of any age,
+/// followed by one for each of its `over_days`, rising.
 struct StockAge {
   std::string kpi;
-  int days = 0;
-  std::vector<bool> counts_stage;  ///< by stage
+  int days = any_age;            ///< older than so many
+  MarkId since;                  ///< the age runs from here; none: the arrival
+  std::uint16_t over_count = 0;  ///< of any age: entries that follow
 };
 
 struct PoolSettings {
@@ -320,7 +334,12 @@ struct Pathway {
   /// once.
   std::vector<DurationKpi> durations;
   std::vector<std::vector<std::uint16_t>> durations_to;  ///< by mark
+  std::vector<DurationPart> parts;
+  std::vector<std::vector<std::uint16_t>> parts_of_stage;  ///< whose time it adds to
+  std::vector<std::vector<std::uint16_t>> parts_from;      ///< by the mark with which they begin
   std::vector<StockAge> stock_ages;
+  /// By stage: the stock_ages of any age that count the cases there.
+  std::vector<std::vector<std::uint16_t>> stocks_of_stage;
 
   Month first_month;
   std::vector<Seconds> month_start;  ///< [months + 1]; the last is `to`
@@ -333,6 +352,11 @@ struct Pathway {
 
   std::size_t months() const { return month_start.size() - 1; }
   bool is_single_site() const { return sites.size() == 1; }
+  /// The ages of open cases are kept at the ends of the quarters that count and of the run.
+  bool takes_ages(std::size_t month) const {
+    const int next = first_month.index + static_cast<int>(month) + 1;
+    return month_start[month + 1] > from && (next % 3 == 0 || month + 1 == months());
+  }
 };
 
 }  // namespace rassoflow

@@ -76,6 +76,7 @@ void visit_state(Archive& archive, State& state, Counts& monitor, auto& areas) {
   archive.all(state.files);
   archive.all(state.visits);
   archive.all(state.marks);
+  archive.all(state.spent);
   archive.all(state.free_slots);
   archive.all(state.layers);
   archive.all(state.lanes);
@@ -107,6 +108,7 @@ void visit_state(Archive& archive, State& state, Counts& monitor, auto& areas) {
   archive.all(monitor.batches);
   archive.all(monitor.diaries);
   archive.all(monitor.samples);
+  archive.all(monitor.open_ages);
   archive.all(areas);
 }
 
@@ -210,6 +212,15 @@ bool ids_are_in_range(const Pathway& pathway, const TrialState& state, const Mon
       if (site.exists() && !is_site(site)) return false;
     }
   }
+  for (const OpenAge& age : monitor.open_ages) {
+    if (age.stock >= pathway.stock_ages.size() || !is_month(age.month) ||
+        age.case_class.value >= pathway.classes.size()) {
+      return false;
+    }
+    for (const SiteId site : age.sites) {
+      if (site.exists() && !is_site(site)) return false;
+    }
+  }
   const std::size_t site_cells = pathway.sites.size() * pathway.classes.size();
   return state.open_cases.size() == site_cells && state.posted_cases.size() == site_cells;
 }
@@ -261,6 +272,7 @@ void Trial::load(const std::string& saved) {
       state_.files.size() == state_.strands.size() &&
       state_.visits.size() == state_.strands.size() * pathway_.visit_counters &&
       state_.marks.size() == state_.strands.size() * pathway_.marks.size() &&
+      state_.spent.size() == state_.strands.size() * pathway_.parts.size() &&
       state_.lanes.size() == pathway_.lanes && state_.pools.size() == pathway_.instances.size() &&
       state_.positions.size() == pathway_.positions &&
       state_.other_work.size() == pathway_.instances.size() &&

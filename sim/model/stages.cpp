@@ -26,6 +26,7 @@ std::uint32_t Trial::allocate() {
     state_.marks.resize(state_.marks.size() + pathway_.marks.size());
     if (pathway_.has_hands) state_.owned_visits.emplace_back();
     state_.tickets.resize(state_.tickets.size() + pathway_.owner_pools.size());
+    state_.spent.resize(state_.spent.size() + pathway_.parts.size());
   }
   Strand& strand = state_.strands[slot];
   const Strand fresh;
@@ -44,6 +45,8 @@ std::uint32_t Trial::allocate() {
   std::fill_n(
       state_.tickets.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.owner_pools.size()),
       pathway_.owner_pools.size(), Ticket{});
+  std::fill_n(state_.spent.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.parts.size()),
+              pathway_.parts.size(), Seconds{0});
   return slot;
 }
 
@@ -205,47 +208,6 @@ void Trial::change_attributes(std::uint32_t slot, const Stage& stage) {
   if (stage.date_change) change_date(slot);
 }
 
-/// What a visit has waited for its owner, all told.
-Seconds Trial::book_hands(std::uint32_t slot) {
-  if (!pathway_.has_hands) return 0;
-  const OwnedVisit& visit = state_.owned_visits[slot];
-  add_cause(slot, Cause::unallocated, visit.unallocated);
-  add_cause(slot, Cause::other_cases, visit.other_cases);
-  add_cause(slot, Cause::owner_absent, visit.owner_absent);
-  return visit.unallocated + visit.other_cases + visit.owner_absent;
-}
-
-/// The time of the visit that ends goes to its cause.
-void Trial::book_causes(std::uint32_t slot) {
-  const Strand& strand = state_.strands[slot];
-  const Seconds spent = state_.now - strand.entered_at;
-  if (spent == 0) return;
-  const Stage& stage = pathway_.stages[strand.stage.value];
-  // The strands of a fork say where its time went.
-  if (stage.kind == StageKind::fork) return;
-  if (visit_of(slot, stage) > 0) {
-    add_cause(slot, Cause::rework, spent);
-    return;
-  }
-  const CaseFile& file = state_.files[slot];
-  switch (stage.kind) {
-    case StageKind::work:
-      add_cause(slot, Cause::no_one_free, file.waited - book_hands(slot));
-      add_cause(slot, Cause::worked_on, spent - file.waited);
-      return;
-    case StageKind::batch:
-    case StageKind::listing:
-      add_cause(slot, Cause::batch_or_date, file.waited);
-      add_cause(slot, Cause::worked_on, spent - file.waited);
-      return;
-    case StageKind::hold:
-      add_cause(slot, Cause::unallocated, spent);
-      return;
-    default:
-      add_cause(slot, Cause::outside, spent);
-  }
-}
-
 void Trial::leave(std::uint32_t slot) {
   tell(StepKind::left, slot);
   const Strand& strand = state_.strands[slot];
@@ -254,6 +216,9 @@ void Trial::leave(std::uint32_t slot) {
   cell.exit_seconds += state_.now - strand.entered_at;
   cell.exit_waiting_seconds += state_.files[slot].waited;
   book_causes(slot);
+  for (const std::uint16_t part : pathway_.parts_of_stage[strand.stage.value]) {
+    set_time_in_part(slot, part, time_in_part(slot, part) + state_.now - strand.entered_at);
+  }
   add_occupied(strand, state_.now);
   StageLevel& level = level_of(strand);
   --level.inside;
@@ -286,41 +251,6 @@ StageId Trial::leave_by(std::uint32_t slot, const Route& route) {
   return {};
 }
 
-void Trial::reach(std::uint32_t slot, MarkId mark) {
-  const Strand& strand = state_.strands[slot];
-  const CaseFile& file = state_.files[slot];
-  Seconds* marks = &state_.marks[case_slot(slot) * pathway_.marks.size()];
-  const bool is_first = marks[mark.value] < 0;
-  const Seconds age = state_.now - strand.reported_at;
-  if (!pathway_.upkeep_marks[mark.value].empty()) {
-    Upkeeping{*this}.reach(case_slot(slot), mark, is_first);
-  }
-  for (std::size_t l = 0; l < pathway_.levels.size(); ++l) {
-    if (!file.sites[l].exists()) continue;
-    MarkCell& cell = monitor_.marks[monitor_.mark_cell(pathway_, state_.month, mark, file.sites[l],
-                                                       strand.case_class)];
-    ++cell.every;
-    if (!is_first) continue;
-    ++cell.first;
-    MarkCell& cohort = monitor_.marks[monitor_.mark_cell(pathway_, file.report_month, mark,
-                                                         file.sites[l], strand.case_class)];
-    ++cohort.ever;
-    for (std::size_t i = 0; i < cohort_days.size(); ++i) {
-      if (age <= cohort_days[i] * seconds_per_day) ++cohort.within[i];
-    }
-  }
-  if (!is_first) return;
-  marks[mark.value] = state_.now;
-  for (const std::uint16_t d : pathway_.durations_to[mark.value]) {
-    const MarkId from = pathway_.durations[d].from;
-    const Seconds start = from.exists() ? marks[from.value] : strand.reported_at;
-    if (start < 0) continue;
-    monitor_.samples.push_back({static_cast<std::uint32_t>(state_.now - start), d,
-                                static_cast<std::uint16_t>(state_.month), file.report_month,
-                                file.sites, strand.case_class});
-  }
-}
-
 void Trial::end_case(std::uint32_t slot) {
   const Strand& strand = state_.strands[slot];
   leave(slot);
@@ -328,20 +258,7 @@ void Trial::end_case(std::uint32_t slot) {
     state_.strands[slot].phase = PhaseId{};
     Holds{*this}.give_back_all(slot);
   }
-  const CaseFile& file = state_.files[slot];
-  Seconds spent = 0;
-  for (std::size_t c = 0; c < file.causes.size(); ++c) {
-    if (file.causes[c] == 0) continue;
-    spent += file.causes[c];
-    for (std::size_t l = 0; l < pathway_.levels.size(); ++l) {
-      if (!file.sites[l].exists()) continue;
-      monitor_.causes[monitor_.cause_cell(pathway_, state_.month, static_cast<Cause>(c),
-                                          file.sites[l], strand.case_class)] += file.causes[c];
-    }
-  }
-  if (spent != state_.now - strand.reported_at) {
-    violated("the causes of a case's days do not add up to its time", strand.case_key);
-  }
+  count_causes(slot);
   Upkeeping{*this}.end_all(slot);
   ++state_.cases_ended;
   --state_.open_cases[strand.site.value * pathway_.classes.size() + strand.case_class.value];

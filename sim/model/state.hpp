@@ -190,6 +190,7 @@ struct TrialState {
   std::vector<CaseFile> files;
   std::vector<std::uint16_t> visits;  ///< [slot][visit counter]
   std::vector<Seconds> marks;         ///< [slot][mark]; -1 where not reached
+  std::vector<Seconds> spent;         ///< [slot][part], in visits that have ended
   std::vector<std::uint32_t> free_slots;
   std::vector<ArrivalLayer> layers;
   std::vector<Lane> lanes;  ///< of one stage and class at one pool instance, by due date

@@ -147,10 +147,26 @@ class Trial {
         static_cast<std::uint32_t>(seconds);
   }
   void book_causes(std::uint32_t slot);
+  void count_causes(std::uint32_t slot);
   Seconds book_hands(std::uint32_t slot);
   /// The slot that has the marks, visits, flags and strength: the trunk for a branch.
   std::uint32_t case_slot(std::uint32_t slot) const {
     return state_.strands[slot].role == StrandRole::branch ? state_.files[slot].home_slot : slot;
+  }
+  /// Time in a part of a duration: a branch adds its own to what the trunk had before the fork.
+  Seconds time_in_part(std::uint32_t slot, std::uint16_t part) const {
+    const std::size_t parts = pathway_.parts.size();
+    const std::uint32_t home = case_slot(slot);
+    return state_.spent[slot * parts + part] +
+           (home == slot ? 0 : state_.spent[home * parts + part]);
+  }
+  void set_time_in_part(std::uint32_t slot, std::uint16_t part, Seconds seconds) {
+    state_.spent[slot * pathway_.parts.size() + part] += seconds - time_in_part(slot, part);
+  }
+  void take_time_in_parts(std::uint32_t from, std::uint32_t to) {
+    for (std::uint16_t part = 0; part < pathway_.parts.size(); ++part) {
+      set_time_in_part(to, part, time_in_part(from, part));
+    }
   }
   std::uint32_t visit_of(std::uint32_t slot, const Stage& stage) const;
   const LawCoefficients& law_of(std::uint32_t slot, const Stage& stage) const;
@@ -255,7 +271,7 @@ class Trial {
   void check_stages() const;
   std::string name_of(SiteId site) const;
   void check_pools();
-  void count_stock_ages();
+  void count_stocks();
 
   LevelId level_at(std::uint32_t slot) const {
     return pathway_.sites[state_.strands[slot].site.value].level;

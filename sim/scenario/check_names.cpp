@@ -3,6 +3,7 @@
 
 #include "sim/scenario/checking.hpp"
 #include "sim/scenario/display_name.hpp"
+#include "sim/scenario/row_names.hpp"
 #include "sim/scenario/values.hpp"
 
 namespace rassoflow {
@@ -174,6 +175,11 @@ void check_kpi_names(Checking& checking) {
   const std::set<std::string> set = marks_of(checking.scenario);
   const std::vector<std::string> marks(set.begin(), set.end());
   const std::vector<std::string> stages = names_of(checking.scenario.stages);
+  const std::vector<std::string> pools = names_of(checking.scenario.pools);
+  std::vector<std::string> stocks;
+  for (const auto& [name, kpi] : checking.scenario.kpis) {
+    if (kpi.kind == KpiSpec::Kind::stock) stocks.push_back(name);
+  }
   for (const auto& [name, kpi] : checking.scenario.kpis) {
     const auto expect = [&, &owner = name, &place = kpi.place](
                             const char* key, const char* what, const std::string& wanted,
@@ -189,6 +195,17 @@ void check_kpi_names(Checking& checking) {
     for (const std::string& mark : kpi.numerator) expect("numerator", "mark", mark, marks);
     for (const std::string& mark : kpi.denominator) expect("denominator", "mark", mark, marks);
     for (const std::string& stage : kpi.stages) expect("stages", "stage", stage, stages);
+    for (const auto& [part, of_part] : kpi.parts) {
+      for (const std::string& stage : of_part) expect("parts", "stage", stage, stages);
+    }
+    if (kpi.split) expect("split", "mark", kpi.split->by, marks);
+    if (kpi.since != "report") expect("since", "mark", kpi.since, marks);
+    for (const std::string& pool : kpi.pools) expect("pools", "pool", pool, pools);
+    if (!kpi.stock.empty()) expect("stock", "stock", kpi.stock, stocks);
+    if (stock_of_ages(checking.scenario, name) != nullptr) {
+      checking.fault(kpi.place, dotted_key({"kpis", name}),
+                     "the ages of a stock have this name already", "give it another name");
+    }
   }
 }
 

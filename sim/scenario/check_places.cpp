@@ -54,6 +54,11 @@ void check_limits(Checking& checking) {
     effects += event.effects.size();
     for (const EffectSpec& effect : event.effects) sites_of_effects += effect.sites.size();
   }
+  std::size_t stocks = 0, rows = 0;
+  for (const auto& [name, kpi] : scenario.kpis) stocks += kpi.over_days.size();
+  for (const auto& [name, table] : scenario.tables) {
+    for (const TableSectionSpec& section : table.sections) rows += section.rows.size();
+  }
   struct Limit {
     const char* what;
     std::size_t count;
@@ -75,6 +80,8 @@ void check_limits(Checking& checking) {
       {"stages", scenario.stages.size(), 1000},
       {"kpis", scenario.kpis.size(), 1000},
       {"precision targets", scenario.precision.size(), 100},
+      {"ages of stocks", stocks, 1000},
+      {"rows of tables", rows, 1000},
   };
   for (const Limit& limit : limits) {
     if (limit.count <= limit.most) continue;

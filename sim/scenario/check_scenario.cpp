@@ -10,11 +10,11 @@ namespace rassoflow {
 namespace {
 
 constexpr std::array checks{
-    check_names,        check_kpi_names, check_run,          check_sites,      check_parameters,
-    check_events,       check_units,     check_values,       check_laws,       check_routes,
-    check_class_shares, check_loops,     check_hazard_bands, check_reachable,  check_crossings,
-    check_visits_away,  check_forks,     check_flags,        check_other_work, check_pace,
-    check_upkeep,       check_owners,    check_holds,        check_diaries,
+    check_names,      check_kpi_names,    check_tables, check_run,          check_sites,
+    check_parameters, check_events,       check_units,  check_values,       check_laws,
+    check_routes,     check_class_shares, check_loops,  check_hazard_bands, check_reachable,
+    check_crossings,  check_visits_away,  check_forks,  check_flags,        check_other_work,
+    check_pace,       check_upkeep,       check_owners, check_holds,        check_diaries,
 };
 
 }  // namespace
@@ -143,6 +143,7 @@ Diagnostics check_names_in(const Scenario& scenario) {
   if (checking.faults.empty()) {
     check_names(checking);
     check_kpi_names(checking);
+    check_tables(checking);
   }
   return std::move(checking.faults);
 }

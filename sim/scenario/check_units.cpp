@@ -71,6 +71,9 @@ std::string complaint(Role role, std::string_view time_word, const UnitMeaning& 
     case Role::rooms:
       if (unit.dimension == Dimension::rate && unit.time_word == "day") return "";
       return "rooms on a sitting day";
+    case Role::hours_a_week:
+      if (unit.dimension == Dimension::rate && unit.time_word == word) return "";
+      return "hours per week";
     case Role::positions:
       return unit.dimension == Dimension::staff ? "" : "FTE";
     case Role::caseload:

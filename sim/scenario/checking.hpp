@@ -65,6 +65,7 @@ std::string number_in_words(double number);
 void check_limits(Checking& checking);
 void check_names(Checking& checking);
 void check_kpi_names(Checking& checking);
+void check_tables(Checking& checking);
 void check_run(Checking& checking);
 void check_sites(Checking& checking);
 void check_parameters(Checking& checking);

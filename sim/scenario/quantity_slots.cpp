@@ -24,6 +24,10 @@ class SlotList {
     for (const auto& [name, phase] : scenario_.withdrawal) add_phase(name, phase);
     for (const auto& [name, kpi] : scenario_.kpis) {
       if (kpi.factor) add(*kpi.factor, {"kpis", name, "factor"}, kpi.place, Role::factor, {});
+      if (kpi.hours_a_week) {
+        add(*kpi.hours_a_week, {"kpis", name, "hours_a_week"}, kpi.place, Role::hours_a_week, {},
+            "week");
+      }
     }
     return std::move(slots_);
   }
@@ -254,6 +258,8 @@ RoleRange range_of(Role role) {
       return {0, 1000, true, "from 0 to 1,000 days"};
     case Role::time_limit:
       return {1, 3660, true, "from 1 to 3,660 days"};
+    case Role::hours_a_week:
+      return {1, 168, true, "from 1 to 168 hours"};
   }
   return {0, 1, true, ""};
 }

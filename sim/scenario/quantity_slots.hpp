@@ -38,7 +38,8 @@ enum class Role : std::uint8_t {
   places,    ///< of a meeting
   rooms,     ///< on a sitting day
   notice,    ///< days ahead
-  time_limit
+  time_limit,
+  hours_a_week
 };
 
 /// What a role allows; `highest_is_allowed` tells [low, high] from [low, high).

@@ -20,6 +20,34 @@ void which(Reading& reading, const TomlValue& value, KpiSpec& out) {
   }
 }
 
+void per(Reading& reading, const TomlValue& value, KpiSpec& out) {
+  if (const auto word = read_word(reading, value, which_names)) {
+    out.per = static_cast<KpiSpec::Which>(*word);
+  }
+}
+
+constexpr KeyRule<SplitSpec> split_keys[] = {
+    {"by", text<&SplitSpec::by>, Need::required},
+    {"with", text<&SplitSpec::with>, Need::required},
+    {"without", text<&SplitSpec::without>, Need::required},
+};
+
+void split(Reading& reading, const TomlValue& value, KpiSpec& out) {
+  read_keys<SplitSpec>(reading, value, split_keys, out.split.emplace());
+}
+
+void parts(Reading& reading, const TomlValue& value, KpiSpec& out) {
+  const auto* table = value.as<TomlValue::Table>();
+  if (table == nullptr) {
+    reading.wrong_type(value, "a table of names and their stages");
+    return;
+  }
+  for (const TomlEntry& entry : *table) {
+    const Reading::Key key{reading, entry.key};
+    out.parts[entry.key] = read_texts(reading, entry.value);
+  }
+}
+
 void outcomes(Reading& reading, const TomlValue& value, KpiSpec& out) {
   const auto* table = value.as<TomlValue::Table>();
   if (table == nullptr) {
@@ -55,14 +83,21 @@ constexpr KeyRule<KpiSpec> kpi_keys[] = {
     {"differs", text<&KpiSpec::differs>},
     {"mark", text<&KpiSpec::mark>, Need::optional, only(Kind::count)},
     {"outcomes", outcomes, Need::optional, only(Kind::count)},
+    {"split", split, Need::optional, only(Kind::count)},
     {"which", which, Need::optional, only(Kind::count) | only(Kind::share)},
+    {"per", per, Need::optional, only(Kind::share)},
     {"factor", quantity<&KpiSpec::factor>, Need::optional, only(Kind::count) | only(Kind::stock)},
     {"from", text<&KpiSpec::from>, Need::required, only(Kind::duration)},
     {"to", text<&KpiSpec::to>, Need::required, only(Kind::duration)},
+    {"parts", parts, Need::optional, only(Kind::duration)},
     {"numerator", texts<&KpiSpec::numerator>, Need::required, only(Kind::share)},
     {"denominator", texts<&KpiSpec::denominator>, Need::required, only(Kind::share)},
     {"stages", texts<&KpiSpec::stages>, Need::required, only(Kind::stock)},
     {"over_days", over_days, Need::optional, only(Kind::stock)},
+    {"since", text<&KpiSpec::since>, Need::optional, only(Kind::stock)},
+    {"pools", texts<&KpiSpec::pools>, Need::required, only(Kind::staff)},
+    {"stock", text<&KpiSpec::stock>, Need::optional, only(Kind::staff)},
+    {"hours_a_week", quantity<&KpiSpec::hours_a_week>, Need::optional, only(Kind::staff)},
 };
 
 void published_csv(Reading& reading, const TomlValue& value, PublishedSpec& out) {
@@ -88,9 +123,18 @@ void read_kpi(Reading& reading, const TomlEntry& entry, KpiSpec& out) {
   if (!kind) return;
   out.kind = static_cast<Kind>(*kind);
   read_keys<KpiSpec>(reading, entry.value, kpi_keys, out, only(out.kind), kpi_kind_names);
+  if (reading.is_partial()) return;
+  if (out.kind == Kind::staff && !out.stock.empty() && out.hours_a_week) {
+    reading.fault(entry.key_position, "`hours_a_week` says nothing about a stock per FTE in post",
+                  "leave out one of them");
+  }
   if (out.kind != Kind::count) return;
+  if (out.split && (out.mark.empty() || out.which == KpiSpec::Which::every)) {
+    reading.fault(entry.key_position, "only a count of the first of one mark can be split",
+                  "give `mark`, and leave out `which`");
+  }
   const bool has_mark = entry.value.find("mark") != nullptr;
-  if (!reading.is_partial() && has_mark == (entry.value.find("outcomes") != nullptr)) {
+  if (has_mark == (entry.value.find("outcomes") != nullptr)) {
     reading.fault(entry.key_position,
                   has_mark ? "the count has both `mark` and `outcomes`"
                            : "the count has neither `mark` nor `outcomes`",
@@ -105,6 +149,7 @@ void read_published(Reading& reading, const TomlValue& value, PublishedSpec& out
 
 void list_kpi_keys(KeyCatalogue& catalogue) {
   add_to_catalogue<KpiSpec>(catalogue, "kpis.NAME", kpi_keys, kpi_kind_names);
+  add_to_catalogue<SplitSpec>(catalogue, "split", split_keys);
   add_to_catalogue<PublishedSpec>(catalogue, "published", published_keys);
 }
 

@@ -65,6 +65,7 @@ constexpr KeyRule<Scenario> top_keys[] = {
     {"frailty_cv", quantity<&Scenario::frailty_cv>},
     {"kpis", named<&Scenario::kpis, read_kpi>},
     {"precision", named<&Scenario::precision, read_precision>},
+    {"tables", named<&Scenario::tables, read_table>},
     {"published", published},
 };
 
@@ -167,6 +168,7 @@ KeyCatalogue known_keys() {
   list_stage_keys(catalogue);
   list_kpi_keys(catalogue);
   list_precision_keys(catalogue);
+  list_table_keys(catalogue);
   return catalogue;
 }
 

@@ -271,9 +271,15 @@ struct WithdrawalPhase {
   Place place;
 };
 
+/// A count in two parts: the cases that had reached the mark `by` no later, and those that had not.
+struct SplitSpec {
+  std::string by;
+  std::string with, without;  ///< names of the parts
+};
+
 /// A named quantity counted in every run; analysis turns it into rows.
 struct KpiSpec {
-  enum class Kind : std::uint8_t { count, duration, share, stock };
+  enum class Kind : std::uint8_t { count, duration, share, stock, staff };
   enum class Which : std::uint8_t { first, every };
   Kind kind = Kind::count;
   std::string unit;
@@ -282,19 +288,46 @@ struct KpiSpec {
   std::string population;  ///< of whom or what
   std::string differs;     ///< what differs from the publisher's figure
 
-  std::string mark;                                 ///< count
-  std::map<std::string, std::string> outcomes;      ///< count by outcome code: code to mark
-  Which which = Which::first;                       ///< count and share
-  std::optional<Quantity> factor;                   ///< count, stock: dated unit factor
-  std::string from, to;                             ///< duration: marks; "report" is the arrival
-  std::vector<std::string> numerator, denominator;  ///< share: marks
-  std::vector<std::string> stages;                  ///< stock
-  std::vector<int> over_days;                       ///< stock: older than so many days; empty: all
+  std::string mark;                             ///< count
+  std::map<std::string, std::string> outcomes;  ///< count by outcome code: code to mark
+  std::optional<SplitSpec> split;               ///< count of the first of a mark
+  Which which = Which::first;                   ///< count and share
+  std::optional<Which> per;                     ///< share: of the denominator, if another
+  std::optional<Quantity> factor;               ///< count, stock: dated unit factor
+  std::string from, to;                         ///< duration: marks; "report" is the arrival
+  std::map<std::string, std::vector<std::string>> parts;  ///< duration: name to stages
+  std::vector<std::string> numerator, denominator;        ///< share: marks
+  std::vector<std::string> stages;                        ///< stock
+  std::vector<int> over_days;            ///< stock: older than so many days; empty: all
+  std::string since = "report";          ///< stock: the mark from which ages run
+  std::vector<std::string> pools;        ///< staff
+  std::string stock;                     ///< staff: a stock, counted per FTE in post
+  std::optional<Quantity> hours_a_week;  ///< staff: on duty, of a full-time position
   Place place;
 };
 
-inline constexpr std::array<std::string_view, 4> kpi_kind_names{"count", "duration", "share",
-                                                                "stock"};
+inline constexpr std::array<std::string_view, 5> kpi_kind_names{"count", "duration", "share",
+                                                                "stock", "staff"};
+
+/// A row of a table: which rows of the output it shows, and what people call it.
+struct TableRowSpec {
+  std::string kpi, statistic, basis, outcome, stage;
+  std::string label;
+  Place place;
+};
+
+struct TableSectionSpec {
+  std::string heading;
+  std::vector<TableRowSpec> rows;
+};
+
+/// A page that shows chosen rows period by period beside the published figures.
+struct TableSpec {
+  std::string title;
+  std::string note;
+  std::vector<TableSectionSpec> sections;
+  Place place;
+};
 
 /// How precise a row of the output must be before `run --precision` stops: the half-width of the
 /// 95% interval of its mean. A field that is empty is left to the program.
@@ -341,6 +374,7 @@ struct Scenario {
   Quantity frailty_cv;  ///< coefficient of variation of the victims' own hazard ratio, 0 by default
   std::map<std::string, KpiSpec> kpis;
   std::map<std::string, PrecisionSpec> precision;
+  std::map<std::string, TableSpec> tables;
   std::optional<PublishedSpec> published;
   std::vector<std::string> files;  ///< read, in order of reading
 };

@@ -31,6 +31,7 @@ void read_stage(Reading& reading, const TomlEntry& entry, StageSpec& out);
 void read_withdrawal(Reading& reading, const TomlEntry& entry, WithdrawalPhase& out);
 void read_kpi(Reading& reading, const TomlEntry& entry, KpiSpec& out);
 void read_precision(Reading& reading, const TomlEntry& entry, PrecisionSpec& out);
+void read_table(Reading& reading, const TomlEntry& entry, TableSpec& out);
 void read_published(Reading& reading, const TomlValue& value, PublishedSpec& out);
 void read_run(Reading& reading, const TomlValue& value, RunSpec& out);
 
@@ -88,6 +89,7 @@ void list_stage_keys(KeyCatalogue& catalogue);
 void list_diary_keys(KeyCatalogue& catalogue);
 void list_kpi_keys(KeyCatalogue& catalogue);
 void list_precision_keys(KeyCatalogue& catalogue);
+void list_table_keys(KeyCatalogue& catalogue);
 /// Every key of every table; docs/scenario-format.md is tested against it.
 KeyCatalogue known_keys();
 

@@ -172,13 +172,16 @@ TEST_F(Explanations, SayHowEachKindIsComputed) {
   EXPECT_THAT(part("drop_share", "computed"), HasSubstr("dropped over done + dropped"));
   EXPECT_THAT(part("inside", "computed"),
               AllOf(HasSubstr("desk, laboratory"), HasSubstr("more than 30 days before")));
+  EXPECT_EQ(part("inside_age", "computed"),
+            "days from the report to the end of the period, over the cases inside then");
 }
 
 TEST_F(Explanations, ListTheBasesAndStatisticsThatTheRowsHave) {
   EXPECT_EQ(part("offences", "flow"), "total, mean per quarter");
   EXPECT_EQ(part("closures", "cohort"), "share within 6 months (%)");
   EXPECT_THAT(part("closures", "by"), HasSubstr("; outcome dropped, finished, open"));
-  EXPECT_EQ(part("days_to_done", "flow"), "mean, median, p90");
+  EXPECT_EQ(part("days_to_done", "flow"), "mean, median, p90, total");
+  EXPECT_THAT(part("days_to_done", "cohort"), HasSubstr("median within 6 months"));
   EXPECT_EQ(part("inside", "snapshot"), "snapshot, snapshot over 30 days");
   EXPECT_EQ(part("days_waiting", "by"), "quarter, year, the whole window; stage desk");
   EXPECT_EQ(part("utilisation", "by"), "quarter, year, the whole window; pool staff");

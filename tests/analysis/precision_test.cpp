@@ -124,7 +124,7 @@ TEST(PrecisionTargets, SayEveryMistakeWithItsPlaceAndWhatIsNear) {
 [precision]
 finishd = { relative = 0.1 }
 closures = { relative = 0.1, period = "2022", statistic = "totl" }
-days_to_done = { absolute = 1, statistic = "median", basis = "cohort" }
+days_to_done = { absolute = 1, statistic = "median", basis = "snapshot" }
 utilisation = { relative = 0.1 }
 finished = { relative = 0.1, site = "all:North" }
 )"}
@@ -136,7 +136,7 @@ finished = { relative = 0.1, site = "all:North" }
   EXPECT_THAT(faults, HasSubstr("precision.closures.period: the KPI `closures` has no rows of "
                                 "period `2022`"));
   EXPECT_THAT(faults, HasSubstr("no rows of statistic `totl`\n  help: did you mean `total`?"));
-  EXPECT_THAT(faults, HasSubstr("no rows of basis `cohort`\n  help: there is `flow`"));
+  EXPECT_THAT(faults, HasSubstr("no rows of basis `snapshot`\n  help: there is `cohort` and `flow`"));
   EXPECT_THAT(faults, HasSubstr("precision.utilisation.stage: every row of the KPI `utilisation` "
                                 "is of one stage\n  help: there is `staff`"));
   EXPECT_THAT(faults, HasSubstr("precision.finished.site: the KPI `finished` has no rows of site "

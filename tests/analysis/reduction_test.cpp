@@ -1,10 +1,5 @@
 // A Monitor filled by hand, and every kind of row computed from it by hand.
-#include <gmock/gmock.h>
-
-#include <cmath>
-
-#include "analysis/kpis/estimates.hpp"
-#include "tests/testkit/testkit.hpp"
+#include "tests/analysis/hand_filled.hpp"
 
 namespace rassoflow {
 namespace {
@@ -83,10 +78,9 @@ PublishedFigure figure(const char* kpi, const char* statistic, const char* basis
   return published;
 }
 
-class Reduction : public ::testing::Test {
+class Reduction : public ::testing::Test, protected HandFilled {
  protected:
-  Reduction()
-      : scenario(scenario_from(world)), pathway(compile_pathway(scenario)), monitor(pathway) {
+  Reduction() : HandFilled(world) {
     PublishedFigure growth = figure("offences_seen", "growth %", "flow", "2020-Q1 to 2020-Q2", "%");
     PublishedFigure look = figure("closures", "share finished", "cohort", "2020-Q1", "%");
     look.as_at = "2020-05/2020-06";
@@ -95,56 +89,10 @@ class Reduction : public ::testing::Test {
     published = {growth, look, open};
   }
 
-  StageCell& stage(const char* name, std::size_t month) {
-    const auto found = find_stage(pathway, name);
-    return monitor
-        .stages[monitor.stage_cell(pathway, month, StageId{found.value()}, 0, ClassId{0})];
-  }
-  MarkCell& mark(const char* name, std::size_t month) {
-    const auto found = find_mark(pathway, name);
-    return monitor
-        .marks[monitor.mark_cell(pathway, month, MarkId{found.value()}, SiteId{0}, ClassId{0})];
-  }
-  SiteCell& site(std::size_t month) {
-    return monitor.sites[monitor.site_cell(pathway, month, SiteId{0}, ClassId{0})];
-  }
   void sample(const char* to, double days, int month, int report_month) {
-    const auto duration = find_duration(pathway, "report", to).value();
-    monitor.samples.push_back({static_cast<std::uint32_t>(days * seconds_per_day),
-                               duration,
-                               static_cast<std::uint16_t>(month),
-                               static_cast<std::uint16_t>(report_month),
-                               {SiteId{0}},
-                               ClassId{0}});
+    HandFilled::sample("report", to, days, month, report_month);
   }
-  /// The value of a row, or a failure that names it.
-  double value(const RowKey& key) {
-    const RowPlan plan{scenario, pathway, published, Detail::national};
-    const auto row = plan.find(key);
-    EXPECT_TRUE(row) << key.kpi << " " << key.statistic << " " << key.period;
-    return row ? plan.reduce(monitor)[*row] : std::nan("");
-  }
-  bool has_row(const RowKey& key) {
-    return RowPlan{scenario, pathway, published, Detail::national}.find(key).has_value();
-  }
-
-  Scenario scenario;
-  Pathway pathway;
-  Monitor monitor;
-  std::vector<PublishedFigure> published;
 };
-
-RowKey flow(const char* kpi, const char* period, const char* statistic, const char* unit) {
-  return {kpi, "", "", "", "", period, "flow", statistic, unit};
-}
-RowKey with_outcome(RowKey key, const char* outcome) {
-  key.outcome = outcome;
-  return key;
-}
-RowKey with_stage(RowKey key, const char* stage) {
-  key.stage = stage;
-  return key;
-}
 
 // Month 0 is December 2019, month 1 January 2020, and so on.
 
@@ -187,14 +135,14 @@ TEST_F(Reduction, FollowsCohortsOnlyWhereTheRunCoversThem) {
   site(1).reported = 100;
   mark("done", 1).within = {20, 30, 40};
   mark("dropped", 1).within = {5, 10, 10};
-  const auto cohort = [](const char* period, const char* statistic, const char* outcome) {
-    return RowKey{"closures", "", "", "", outcome, period, "cohort", statistic, "%"};
+  const auto closed = [](const char* period, const char* statistic, const char* outcome) {
+    return with_outcome(cohort("closures", period, statistic, "%"), outcome);
   };
-  EXPECT_EQ(value(cohort("2020-Q1", "share within 6 months", "finished")), 20);
-  EXPECT_EQ(value(cohort("2020-Q1", "share within 12 months", "finished")), 30);
-  EXPECT_EQ(value(cohort("2020-Q1", "share within 12 months", "open")), 60);
-  EXPECT_FALSE(has_row(cohort("2020-Q1", "share within 24 months", "finished")));
-  EXPECT_TRUE(has_row(cohort("2020-Q4", "share within 6 months", "finished")) == false)
+  EXPECT_EQ(value(closed("2020-Q1", "share within 6 months", "finished")), 20);
+  EXPECT_EQ(value(closed("2020-Q1", "share within 12 months", "finished")), 30);
+  EXPECT_EQ(value(closed("2020-Q1", "share within 12 months", "open")), 60);
+  EXPECT_FALSE(has_row(closed("2020-Q1", "share within 24 months", "finished")));
+  EXPECT_TRUE(has_row(closed("2020-Q4", "share within 6 months", "finished")) == false)
       << "six months of 183 days after 1 January 2021 end after 1 July";
 }
 
@@ -231,7 +179,7 @@ TEST_F(Reduction, DividesTimesByTheVisitsThatTheyBelongTo) {
 
 TEST_F(Reduction, DividesTheDaysOfEndedCasesAmongTheirCauses) {
   const auto cause = [&](Cause of, std::size_t month) -> Seconds& {
-    return monitor.causes[monitor.cause_cell(pathway, month, of, SiteId{0}, ClassId{0})];
+    return monitor.causes[monitor.cause_cell(pathway, month, of, SiteId{0})].ended;
   };
   cause(Cause::worked_on, 1) = 2 * seconds_per_day;
   cause(Cause::no_one_free, 1) = 6 * seconds_per_day;
@@ -247,19 +195,37 @@ TEST_F(Reduction, DividesTheDaysOfEndedCasesAmongTheirCauses) {
   EXPECT_EQ(value(flow("days_by_cause", "2020-Q1", "share no one free", "%")), 30);
 }
 
+TEST_F(Reduction, DividesTheDaysOfACohortAmongTheirCauses) {
+  const auto within = [&](Cause of, std::size_t month) -> auto& {
+    return monitor.causes[monitor.cause_cell(pathway, month, of, SiteId{0})].within;
+  };
+  // Reported in the first quarter, ended within 6, 12 and 24 months.
+  within(Cause::worked_on, 1) = {3 * seconds_per_day, 4 * seconds_per_day, 9 * seconds_per_day};
+  within(Cause::outside, 2) = {9 * seconds_per_day, 16 * seconds_per_day, 16 * seconds_per_day};
+  within(Cause::outside, 4) = {100 * seconds_per_day, 100 * seconds_per_day, 100 * seconds_per_day};
+  const auto days = [&](const char* name) {
+    return value(cohort("days_by_cause", "2020-Q1", name, "case-days"));
+  };
+  EXPECT_EQ(days("being worked on within 6 months"), 3);
+  EXPECT_EQ(days("outside party within 6 months"), 9);
+  EXPECT_EQ(days("no one free within 6 months"), 0);
+  EXPECT_EQ(days("total within 6 months"), 12);
+  EXPECT_EQ(value(cohort("days_by_cause", "2020-Q1", "share being worked on within 6 months", "%")),
+            25);
+}
+
 TEST_F(Reduction, TakesStocksAtTheEndOfThePeriod) {
   site(2).open_at_end = 7;
   site(3).open_at_end = 8;
   stage("laboratory", 3).inside_at_end = 5;
-  monitor.stock_ages[3] = 2;
-  const auto stock = [](const char* kpi, const char* period, const char* statistic) {
-    return RowKey{kpi, "", "", "", "", period, "snapshot", statistic, "cases"};
-  };
-  EXPECT_EQ(value(stock("in_progress", "2020-02", "snapshot")), 7);
-  EXPECT_EQ(value(stock("in_progress", "2020-Q1", "snapshot")), 8);
-  EXPECT_EQ(value(with_stage(stock("in_progress", "2020-Q1", "snapshot"), "laboratory")), 5);
-  EXPECT_EQ(value(stock("at_laboratory", "2020-Q1", "snapshot")), 5);
-  EXPECT_EQ(value(stock("at_laboratory", "2020-Q1", "snapshot over 30 days")), 2);
+  stock("at_laboratory", any_age, 3) = 6;
+  stock("at_laboratory", 30, 3) = 2;
+  EXPECT_EQ(value(snapshot("in_progress", "2020-02", "snapshot", "cases")), 7);
+  const RowKey in_progress = snapshot("in_progress", "2020-Q1", "snapshot", "cases");
+  EXPECT_EQ(value(in_progress), 8);
+  EXPECT_EQ(value(with_stage(in_progress, "laboratory")), 5);
+  EXPECT_EQ(value(snapshot("at_laboratory", "2020-Q1", "snapshot", "cases")), 6);
+  EXPECT_EQ(value(snapshot("at_laboratory", "2020-Q1", "snapshot over 30 days", "cases")), 2);
 }
 
 TEST_F(Reduction, DividesBusyByDuty) {

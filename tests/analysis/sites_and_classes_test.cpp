@@ -82,6 +82,33 @@ TEST_F(SitesAndClasses, AddUpToTheNationalCounts) {
   const RowKey outcomes{"outcomes", "", "", "", "done", "2021", "flow", "total", "cases"};
   EXPECT_GT(value(outcomes), 1000);
   EXPECT_EQ(value(outcomes), at(outcomes, "force:North") + at(outcomes, "force:South"));
+  EXPECT_EQ(value(outcomes), of(outcomes, "recent") + of(outcomes, "older"));
+}
+
+TEST_F(SitesAndClasses, AddUpToTheNationalDaysByCauseOnBothBases) {
+  for (const auto& [basis, statistic] :
+       {std::pair{"flow", "outside party"}, {"cohort", "outside party within 6 months"}}) {
+    const RowKey days{"days_by_cause", "", "", "", "", "2020", basis, statistic, "case-days"};
+    EXPECT_GT(value(days), 1000);
+    EXPECT_NEAR(value(days), at(days, "force:North") + at(days, "force:South"), 1e-6);
+    EXPECT_NEAR(value(days), at(days, "court:Crown"), 1e-6);
+    EXPECT_NEAR(value(days), of(days, "recent") + of(days, "older"), 1e-6);
+  }
+}
+
+TEST_F(SitesAndClasses, ShareACohortAmongTheirOwnCases) {
+  const RowKey share{"outcomes", "", "", "", "done", "2020", "cohort", "share within 6 months",
+                     "%"};
+  const RowKey arrivals{"arrivals", "", "", "", "", "2020", "flow", "total", "cases"};
+  const auto done = [&](double percent, double reported) { return percent * reported / 100; };
+  EXPECT_NEAR(done(value(share), value(arrivals)),
+              done(of(share, "recent"), of(arrivals, "recent")) +
+                  done(of(share, "older"), of(arrivals, "older")),
+              1e-6);
+  EXPECT_NEAR(done(value(share), value(arrivals)),
+              done(at(share, "force:North"), at(arrivals, "force:North")) +
+                  done(at(share, "force:South"), at(arrivals, "force:South")),
+              1e-6);
 }
 
 TEST_F(SitesAndClasses, CountAnOpenCaseWhereItIs) {

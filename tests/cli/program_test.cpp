@@ -55,6 +55,9 @@ kind = "count"
 mark = "done"
 unit = "cases"
 definition = "cases at the end of the road"
+[tables.leaders]
+title = "The desk in brief"
+sections = [ { heading = "Work", rows = [ { kpi = "finished", label = "Cases finished" } ] } ]
 )";
 
 class Program : public ::testing::Test {
@@ -299,6 +302,39 @@ TEST_F(Program, WritesFourFilesAndNothingElse) {
   EXPECT_EQ(read_text(out / "estimates.csv"),
             run_program({"run", scenario, "--format", "csv"}).out);
   EXPECT_EQ(read_text(out / "national.txt"), run_program({"run", scenario}).out);
+}
+
+TEST_F(Program, PrintsATableOfTheScenario) {
+  const Said said = run_program({"run", scenario, "--table", "leaders"});
+  EXPECT_EQ(said.code, 0) << said.err;
+  EXPECT_THAT(said.out,
+              AllOf(StartsWith("The desk in brief\nA desk\n"), HasSubstr("by chance alone"),
+                    HasSubstr(" 2020-Q1 2020-Q2 2020-Q3 2020-Q4 "),
+                    HasSubstr("\nWork\n  Cases finished ")));
+  EXPECT_THAT(run_program({"run", scenario, "--table", "leaders", "--periods", "2020-03,2020"}).out,
+              HasSubstr(" 2020-03    2020 "));
+  EXPECT_THAT(run_program({"list", "tables", scenario}).out, HasSubstr("The desk in brief"));
+}
+
+TEST_F(Program, AsksWhichTableAndPeriodsWereMeant) {
+  const auto said = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"run", scenario});
+    const Said answer = run_program(more);
+    EXPECT_EQ(answer.code, 2);
+    EXPECT_THAT(answer.out, IsEmpty());
+    return answer.err;
+  };
+  EXPECT_THAT(said({"--table", "leadars"}), HasSubstr("did you mean `leaders`?"));
+  EXPECT_THAT(said({"--table", "judges"}), HasSubstr("there is `leaders`"));
+  EXPECT_THAT(said({"--table", "leaders", "--periods", "2020-Q1,later"}),
+              HasSubstr("there is no period `later`; months, quarters and years from "
+                        "2020-01/2020-12"));
+  EXPECT_THAT(
+      said({"--table", "leaders", "--periods", "2020-01,2020-02,2020-03,2020-04,2020-05,2020-06"}),
+      HasSubstr("6 periods do not fit into 80 columns; name at most 5"));
+  EXPECT_THAT(said({"--periods", "2020"}), HasSubstr("--periods are those of a --table"));
+  EXPECT_THAT(said({"--table", "leaders", "--format", "csv"}),
+              HasSubstr("a --table is a page of text"));
 }
 
 TEST_F(Program, SaysSoIfTheResultsCannotBeWritten) {

@@ -151,18 +151,18 @@ std::map<std::string, std::string> by_site(const Pathway& pathway, const Monitor
                       cell.duty_seconds, cell.waiting_at_end));
     }
     for (std::uint16_t site = 0; site < static_cast<std::uint16_t>(pathway.sites.size()); ++site) {
+      for (std::uint16_t m = 0; m < static_cast<std::uint16_t>(pathway.marks.size()); ++m) {
+        const MarkCell& mark =
+            monitor.marks[monitor.mark_cell(pathway, month, MarkId{m}, SiteId{site})];
+        add(SiteId{site},
+            fmt::format("{} mark {} {} {} {} {} {} {}\n", month, pathway.marks[m], mark.every,
+                        mark.first, mark.within[0], mark.within[1], mark.within[2], mark.ever));
+      }
       for (std::uint8_t c = 0; c < static_cast<std::uint8_t>(classes); ++c) {
         const SiteCell& cell =
             monitor.sites[monitor.site_cell(pathway, month, SiteId{site}, ClassId{c})];
         std::string text = fmt::format("{} site {} {} {} {}\n", month, c, cell.reported,
                                        cell.open_at_end, cell.posted_at_end);
-        for (std::uint16_t m = 0; m < static_cast<std::uint16_t>(pathway.marks.size()); ++m) {
-          const MarkCell& mark =
-              monitor.marks[monitor.mark_cell(pathway, month, MarkId{m}, SiteId{site}, ClassId{c})];
-          text += fmt::format("{} mark {} {} {} {} {} {} {} {}\n", month, pathway.marks[m], c,
-                              mark.every, mark.first, mark.within[0], mark.within[1],
-                              mark.within[2], mark.ever);
-        }
         for (std::size_t a = 0; a < pathway.stock_ages.size(); ++a) {
           text += fmt::format(
               "{} stock {} {} {}\n", month, a, c,
@@ -180,6 +180,18 @@ std::map<std::string, std::string> by_site(const Pathway& pathway, const Monitor
       if (!site.exists()) continue;
       add(site, fmt::format("sample {} {} {} {} {}\n", sample.seconds, sample.duration,
                             sample.month, sample.report_month, int{sample.case_class.value}));
+    }
+  }
+  // In the order of slots, which no result may depend on.
+  std::vector<OpenAge> ages = monitor.open_ages;
+  std::ranges::sort(ages, {}, [](const OpenAge& age) {
+    return std::tuple{age.month, age.stock, age.seconds, age.case_class.value};
+  });
+  for (const OpenAge& age : ages) {
+    for (const SiteId site : age.sites) {
+      if (!site.exists()) continue;
+      add(site, fmt::format("age {} {} {} {}\n", age.month, age.stock, age.seconds,
+                            int{age.case_class.value}));
     }
   }
   return texts;

@@ -303,7 +303,8 @@ std::string lines_of(const Monitor& monitor) {
   }
   for (std::size_t i = 0; i < monitor.marks.size(); ++i) {
     const MarkCell& c = monitor.marks[i];
-    line("mark", i, c.every, c.first, c.within[0], c.within[1], c.within[2], c.ever);
+    line("mark", i, c.every, c.first, c.within[0], c.within[1], c.within[2], c.ever,
+         c.again_within[0], c.again_within[1], c.again_within[2]);
   }
   for (std::size_t i = 0; i < monitor.sites.size(); ++i) {
     const SiteCell& c = monitor.sites[i];
@@ -312,7 +313,10 @@ std::string lines_of(const Monitor& monitor) {
   for (std::size_t i = 0; i < monitor.stock_ages.size(); ++i) {
     line("stock", i, monitor.stock_ages[i]);
   }
-  for (std::size_t i = 0; i < monitor.causes.size(); ++i) line("cause", i, monitor.causes[i]);
+  for (std::size_t i = 0; i < monitor.causes.size(); ++i) {
+    const CauseCell& c = monitor.causes[i];
+    line("cause", i, c.ended, c.within[0], c.within[1], c.within[2]);
+  }
   for (std::size_t i = 0; i < monitor.batches.size(); ++i) {
     const BatchCell& c = monitor.batches[i];
     line("batch", i, c.meetings, c.places, c.places_used, c.waiting_at_end);
@@ -326,7 +330,13 @@ std::string lines_of(const Monitor& monitor) {
   for (std::size_t i = 0; i < monitor.samples.size(); ++i) {
     const DurationSample& s = monitor.samples[i];
     line("sample", i, s.seconds, s.duration, s.month, s.report_month, s.sites[0].value,
-         s.sites[1].value, s.sites[2].value, static_cast<int>(s.case_class.value));
+         s.sites[1].value, s.sites[2].value, static_cast<int>(s.case_class.value),
+         static_cast<int>(s.horizon));
+  }
+  for (std::size_t i = 0; i < monitor.open_ages.size(); ++i) {
+    const OpenAge& a = monitor.open_ages[i];
+    line("age", i, a.seconds, a.stock, a.month, a.sites[0].value, a.sites[1].value,
+         a.sites[2].value, static_cast<int>(a.case_class.value));
   }
   return text;
 }

@@ -121,8 +121,8 @@ over_days = [30, 90]
       over_30 += age > 30 * day && age <= 100 * day;
       over_90 += age > 90 * day && age <= 100 * day;
     }
-    EXPECT_EQ(story.monitor().stock_ages[2 * m], over_30);
-    EXPECT_EQ(story.monitor().stock_ages[2 * m + 1], over_90);
+    EXPECT_EQ(story.monitor().stock_ages[3 * m + 1], over_30);
+    EXPECT_EQ(story.monitor().stock_ages[3 * m + 2], over_90);
   }
 }
 
@@ -151,7 +151,7 @@ over_days = [1]
     exactly += arrival.when == day;
   }
   ASSERT_GT(exactly, 0);
-  EXPECT_EQ(story.monitor().stock_ages[0], older);
+  EXPECT_EQ(story.monitor().stock_ages[1], older);
 }
 
 TEST(Arrivals, AreThePartOfALayerThatLiesUnderTheRate) {

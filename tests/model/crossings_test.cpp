@@ -157,6 +157,47 @@ unit = "days"
   EXPECT_THAT(seconds, SizeIs(cases));
 }
 
+TEST(Crossing, BringsHomeTheTimeThatItsPartsTook) {
+  // Monday 00:00 to Thursday 03:00 is 75 hours: 1 + 5 at the Area, 2 + 3 at the force, the rest on
+  // the way.
+  const Story story{abroad("2019-01-05", "2019-03-01", R"(
+[stages.task]
+kind = "wait"
+level = "area"
+marks = ["sent"]
+delay = [ { law = "fixed", value = 1, unit = "hours", visits = "1" },
+          { law = "fixed", value = 5, unit = "hours", visits = "2+" } ]
+routes = [ { to = "plan", probability = 1, visits = "1" }, { to = "answer", visits = "2+" } ]
+[stages.plan]
+kind = "wait"
+level = "force"
+delay = { law = "fixed", value = 2, unit = "hours" }
+next = "task"
+[stages.answer]
+kind = "wait"
+level = "force"
+delay = { law = "fixed", value = 3, unit = "hours" }
+next = "ended"
+[kpis.sent_to_end]
+kind = "duration"
+from = "sent"
+to = "ended"
+parts = { "area" = ["task"], "force" = ["plan", "answer"] }
+unit = "days"
+)")};
+  const Pathway& pathway = story.pathway();
+  int parts = 0;
+  for (const DurationSample& sample : story.monitor().samples) {
+    const DurationKpi& duration = pathway.durations[sample.duration];
+    if (!duration.from.exists()) continue;
+    const bool is_part = duration.part != no_part;
+    const unsigned hours = !is_part ? 75 : pathway.parts[duration.part].name == "area" ? 6 : 5;
+    EXPECT_EQ(sample.seconds, hours * 3600);
+    if (is_part) ++parts;
+  }
+  EXPECT_EQ(parts, 2 * std::ssize(story.arrivals()));
+}
+
 TEST(Crossing, HandsTheCaseOverForGood) {
   const Story story{abroad("2019-01-05", "2019-03-01",
                            R"(

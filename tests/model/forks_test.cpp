@@ -154,8 +154,9 @@ next = "ended"
   const auto seconds = [&](Cause cause) {
     Seconds sum = 0;
     for (std::size_t month = 0; month < story.pathway().months(); ++month) {
-      sum += story.monitor().causes[story.monitor().cause_cell(story.pathway(), month, cause,
-                                                               SiteId{0}, ClassId{0})];
+      sum += story.monitor()
+                 .causes[story.monitor().cause_cell(story.pathway(), month, cause, SiteId{0})]
+                 .ended;
     }
     return sum;
   };

@@ -47,8 +47,9 @@ std::vector<std::uint64_t> keys_of(const std::vector<TraceRecord>& records) {
 Seconds cause_of(const Story& story, Cause cause) {
   Seconds sum = 0;
   for (std::size_t month = 0; month < story.pathway().months(); ++month) {
-    sum += story.monitor().causes[story.monitor().cause_cell(story.pathway(), month, cause,
-                                                             SiteId{0}, ClassId{0})];
+    sum += story.monitor()
+               .causes[story.monitor().cause_cell(story.pathway(), month, cause, SiteId{0})]
+               .ended;
   }
   return sum;
 }

@@ -364,13 +364,16 @@ std::string bytes_of(const Monitor& monitor) {
                         c.other_work_second_days, c.other_work_seconds, c.upkeep_seconds);
   }
   for (const MarkCell& c : monitor.marks) {
-    text += fmt::format("{} {} {} {} {} {}\n", c.every, c.first, c.ever, c.within[0], c.within[1],
-                        c.within[2]);
+    text += fmt::format("{} {} {} {} {} {} {} {} {}\n", c.every, c.first, c.ever, c.within[0],
+                        c.within[1], c.within[2], c.again_within[0], c.again_within[1],
+                        c.again_within[2]);
   }
   for (const SiteCell& c : monitor.sites) {
     text += fmt::format("{} {} {}\n", c.reported, c.open_at_end, c.posted_at_end);
   }
-  for (const Seconds seconds : monitor.causes) text += fmt::format("{}\n", seconds);
+  for (const CauseCell& c : monitor.causes) {
+    text += fmt::format("{} {} {} {}\n", c.ended, c.within[0], c.within[1], c.within[2]);
+  }
   for (const std::int64_t count : monitor.stock_ages) text += fmt::format("{}\n", count);
   for (const BatchCell& c : monitor.batches) {
     text += fmt::format("{} {} {} {}\n", c.meetings, c.places, c.places_used, c.waiting_at_end);
@@ -384,8 +387,11 @@ std::string bytes_of(const Monitor& monitor) {
                     c.room_days_used, c.room_days_over, c.unlisted_at_end, c.listed_at_end);
   }
   for (const DurationSample& s : monitor.samples) {
-    text += fmt::format("{} {} {} {} {}\n", s.seconds, s.duration, s.month, s.report_month,
-                        s.case_class.value);
+    text += fmt::format("{} {} {} {} {} {}\n", s.seconds, s.duration, s.month, s.report_month,
+                        s.case_class.value, s.horizon);
+  }
+  for (const OpenAge& a : monitor.open_ages) {
+    text += fmt::format("{} {} {} {}\n", a.seconds, a.stock, a.month, a.case_class.value);
   }
   return text;
 }

@@ -147,16 +147,7 @@ StageCell Story::stage_cell(std::string_view name, std::size_t month) const {
 }
 
 MarkCell Story::mark_cell(std::string_view name, std::size_t month, std::string_view at) const {
-  MarkCell sum;
-  for (std::size_t c = 0; c < pathway_.classes.size(); ++c) {
-    const MarkCell& cell = monitor_.marks[monitor_.mark_cell(
-        pathway_, month, mark(name), site(at), ClassId{static_cast<std::uint8_t>(c)})];
-    sum.every += cell.every;
-    sum.first += cell.first;
-    sum.ever += cell.ever;
-    for (std::size_t i = 0; i < cohort_days.size(); ++i) sum.within[i] += cell.within[i];
-  }
-  return sum;
+  return monitor_.marks[monitor_.mark_cell(pathway_, month, mark(name), site(at))];
 }
 
 SiteCell Story::site_cell(std::size_t month, std::string_view at) const {

@@ -187,13 +187,19 @@ TEST(FormatPage, ShowsEveryKeyOfADiary) {
 
 TEST(FormatPage, HasTheKeysOfEveryKindOfKpi) {
   const Section& section = page().section("[kpis");
-  for (const char* kind : {"count", "duration", "share", "stock"}) {
+  for (const char* kind : {"count", "duration", "share", "stock", "staff"}) {
     ASSERT_TRUE(section.keys_by_kind.contains(kind)) << kind;
     EXPECT_EQ(section.keys + section.keys_by_kind.at(kind),
               reader_keys("kpis.NAME " + std::string(kind)))
         << kind;
   }
   EXPECT_EQ(page().section("[published").keys, reader_keys("published"));
+  EXPECT_EQ(reader_keys("split"), (Words{"by", "with", "without"})) << "named under `count`";
+}
+
+TEST(FormatPage, HasTheKeysOfTables) {
+  EXPECT_EQ(page().section("[tables").keys,
+            reader_keys("tables.NAME") + reader_keys("sections") + reader_keys("rows"));
 }
 
 TEST(FormatPage, HasTheKeysOfPrecision) {

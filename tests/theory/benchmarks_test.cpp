@@ -53,9 +53,8 @@ TEST(Benchmark, AMillionImpatientCustomersLeaveAsErlangASays) {
     const StageSums service = sums_of(pathway, trial.monitor, "service");
     double left = 0;
     for (std::size_t month = 0; month < pathway.months(); ++month) {
-      left += trial.monitor
-                  .marks[trial.monitor.mark_cell(pathway, month, reneged, SiteId{0}, ClassId{0})]
-                  .every;
+      left +=
+          trial.monitor.marks[trial.monitor.mark_cell(pathway, month, reneged, SiteId{0})].every;
     }
     return Observations{left / service.exits, service.exit_waiting_seconds / service.exits / 14400,
                         service.mean_inside()};
