@@ -79,13 +79,22 @@ MonthlyValues stage_values(const Pathway& pathway, const Monitor& monitor, const
   if (scope.site.exists() && pathway.sites[scope.site.value].level != stage.level) {
     return MonthlyValues(pathway.months(), 0);
   }
-  return sum_over(pathway, block_of(pathway, stage.level, scope),
-                  [&](std::size_t month, SiteId site, ClassId case_class) {
-                    const std::size_t cell =
-                        monitor.stage_cell(pathway, month, StageId{measure.item},
-                                           pathway.sites[site.value].local, case_class);
-                    return part_of(monitor.stages[cell], measure.source);
-                  });
+  MonthlyValues values(pathway.months(), 0);
+  const auto add = [&](auto place) {
+    for (std::size_t month = 0; month < values.size(); ++month) {
+      const std::size_t cell = monitor.stage_cell(pathway, month, StageId{measure.item}, place);
+      values[month] += part_of(monitor.stages[cell], measure.source);
+    }
+  };
+  if (scope.case_class.exists()) {
+    add(scope.case_class);
+    return values;
+  }
+  const Block block = block_of(pathway, stage.level, scope);
+  for (std::uint16_t s = block.first_site; s < block.end_site; ++s) {
+    add(pathway.sites[s].local);
+  }
+  return values;
 }
 
 /// Of what is counted by site and by class: `cell(month, site or class)`.
@@ -325,25 +334,32 @@ std::optional<std::uint16_t> find_stock_age(const Pathway& pathway, const std::s
                         [&](const StockAge& age) { return age.kpi == kpi && age.days == days; });
 }
 
+std::vector<std::string> bookkeeping_names() {
+  return {"cases reported = cases with an outcome + cases open",
+          "visits begun = visits ended + visits under way, by stage and site",
+          "no pool works longer than it is on duty"};
+}
+
 std::vector<BookkeepingCheck> check_bookkeeping(const Pathway& pathway, const Monitor& monitor) {
-  BookkeepingCheck cases{"cases reported = cases with an outcome + cases open", 0};
-  BookkeepingCheck visits{"visits begun = visits ended + visits under way, by stage and site", 0};
-  BookkeepingCheck pools{"no pool works longer than it is on duty", 0};
+  const std::vector<std::string> names = bookkeeping_names();
+  BookkeepingCheck cases{names[0], 0};
+  BookkeepingCheck visits{names[1], 0};
+  BookkeepingCheck pools{names[2], 0};
   const std::size_t last = pathway.months() - 1;
 
   std::int64_t outcomes = 0;
   for (const Stage& stage : pathway.stages) {
-    const std::size_t cells = pathway.levels[stage.level.value].site_count * pathway.classes.size();
-    for (std::size_t i = stage.first_cell; i < stage.first_cell + cells; ++i) {
+    const std::size_t sites = pathway.levels[stage.level.value].site_count;
+    for (std::size_t i = stage.first_place; i < stage.first_place + sites; ++i) {
       std::int64_t entries = 0, exits = 0;
       for (std::size_t month = 0; month <= last; ++month) {
-        const StageCell& cell = monitor.stages[month * pathway.stage_cells + i];
+        const StageCell& cell = monitor.stages[month * pathway.stage_places + i];
         entries += cell.entries;
         exits += cell.exits;
       }
       if (stage.kind == StageKind::outcome) outcomes += entries;
       if (stage.kind != StageKind::work && stage.kind != StageKind::wait) continue;
-      const std::int64_t inside = monitor.stages[last * pathway.stage_cells + i].inside_at_end;
+      const std::int64_t inside = monitor.stages[last * pathway.stage_places + i].inside_at_end;
       if (entries != exits + inside) ++visits.faults;
     }
   }

@@ -113,6 +113,8 @@ struct BookkeepingCheck {
   std::string name;
   std::int64_t faults = 0;
 };
+/// As check_bookkeeping returns them.
+std::vector<std::string> bookkeeping_names();
 std::vector<BookkeepingCheck> check_bookkeeping(const Pathway& pathway, const Monitor& monitor);
 
 }  // namespace rassoflow

@@ -126,9 +126,7 @@ RowPlan::RowPlan(const Scenario& scenario, const Pathway& pathway,
   std::iota(sorted_.begin(), sorted_.end(), 0U);
   std::sort(sorted_.begin(), sorted_.end(),
             [&](std::uint32_t a, std::uint32_t b) { return parts_.rows[a] < parts_.rows[b]; });
-  for (const BookkeepingCheck& check : check_bookkeeping(pathway, Monitor(pathway))) {
-    check_names_.push_back(check.name);
-  }
+  check_names_ = bookkeeping_names();
 }
 
 /// Rows of the same cases share one number of them.

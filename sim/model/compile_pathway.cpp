@@ -296,9 +296,12 @@ void compile_stages(const Scenario& scenario, const Names& names, Pathway& pathw
           MarkId{static_cast<std::uint16_t>(position_of(pathway.marks, mark))});
     }
     stage.mark_count = static_cast<std::uint32_t>(marks.size());
+    const std::uint32_t sites = pathway.levels[stage.level.value].site_count;
+    const auto classes = static_cast<std::uint32_t>(pathway.classes.size());
     stage.first_cell = pathway.stage_cells;
-    pathway.stage_cells += static_cast<std::uint32_t>(pathway.levels[stage.level.value].site_count *
-                                                      pathway.classes.size());
+    stage.first_place = pathway.stage_places;
+    pathway.stage_cells += sites * classes;
+    pathway.stage_places += sites + classes;
     pathway.stages.push_back(std::move(stage));
   }
 }

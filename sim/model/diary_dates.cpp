@@ -156,9 +156,9 @@ void Diaries::begin(std::uint32_t slot) {
   ++cell_of(diary).effective;
   CaseFile& file = state.files[slot];
   file.waited = state.now - strand.entered_at;
-  StageCell& cell = trial_.cell_of(strand);
-  ++cell.started;
-  cell.waited_seconds += file.waited;
+  StageCount& count = trial_.count_of(strand);
+  ++count.started;
+  count.waited_seconds += file.waited;
   strand.state = StrandState::sitting;
   trial_.note(EventKind::sitting_day, strand.case_key, strand.stage);
   const WorkingPattern& days = listing_of(diary).days;

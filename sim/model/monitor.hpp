@@ -14,7 +14,7 @@
 
 namespace rassoflow {
 
-/// One stage at one site, one class, one month.
+/// One stage, one month: of the visits at one site, or of one class at every site of the stage.
 struct StageCell {
   std::int32_t entries = 0;
   std::int32_t exits = 0;
@@ -23,7 +23,19 @@ struct StageCell {
   Seconds exit_seconds = 0;          ///< spent inside by the visits that ended in the month
   Seconds exit_waiting_seconds = 0;  ///< of which in a pool's queue
   Seconds waited_seconds = 0;        ///< before the work of those that started began
-  Seconds occupied_seconds = 0;      ///< overlap of all visits with the month
+  Seconds occupied_seconds = 0;      ///< the number inside, integrated over the month
+
+  StageCell& operator+=(const StageCell& other) {
+    entries += other.entries;
+    exits += other.exits;
+    started += other.started;
+    inside_at_end += other.inside_at_end;
+    exit_seconds += other.exit_seconds;
+    exit_waiting_seconds += other.exit_waiting_seconds;
+    waited_seconds += other.waited_seconds;
+    occupied_seconds += other.occupied_seconds;
+    return *this;
+  }
 };
 
 /// One pool at one site, one month; working seconds of the pool's calendar.
@@ -130,7 +142,7 @@ struct OpenAge {
 };
 
 struct Monitor {
-  std::vector<StageCell> stages;  ///< [month][Stage::first_cell + local site * classes + class]
+  std::vector<StageCell> stages;  ///< [month][Stage::first_place + local site, then classes]
   std::vector<PoolCell> pools;    ///< [month][instance]
   std::vector<MarkCell> marks;    ///< [month][mark][sites, then classes]
   std::vector<SiteCell> sites;    ///< [month][site][class]
@@ -157,9 +169,14 @@ struct Monitor {
     return mark_cell(pathway, month, mark, SiteId{0}) + pathway.sites.size() + case_class.value;
   }
   std::size_t stage_cell(const Pathway& pathway, std::size_t month, StageId stage,
-                         std::uint16_t local_site, ClassId case_class) const {
-    return month * pathway.stage_cells + pathway.stages[stage.value].first_cell +
-           local_site * pathway.classes.size() + case_class.value;
+                         std::uint16_t local_site) const {
+    return month * pathway.stage_places + pathway.stages[stage.value].first_place + local_site;
+  }
+  std::size_t stage_cell(const Pathway& pathway, std::size_t month, StageId stage,
+                         ClassId case_class) const {
+    const Level& level = pathway.levels[pathway.stages[stage.value].level.value];
+    return stage_cell(pathway, month, stage, std::uint16_t{0}) + level.site_count +
+           case_class.value;
   }
   std::size_t cause_cell(const Pathway& pathway, std::size_t month, Cause cause,
                          SiteId site) const {

@@ -11,7 +11,7 @@
 namespace rassoflow {
 
 Monitor::Monitor(const Pathway& pathway)
-    : stages(pathway.months() * pathway.stage_cells),
+    : stages(pathway.months() * pathway.stage_places),
       pools(pathway.months() * pathway.instances.size()),
       marks(pathway.months() * pathway.marks.size() * places(pathway)),
       sites(pathway.months() * pathway.sites.size() * pathway.classes.size()),
@@ -24,14 +24,7 @@ Monitor::Monitor(const Pathway& pathway)
 void Trial::close_month() {
   const std::size_t month = state_.month;
   const Seconds end = pathway_.month_start[month + 1];
-  const std::size_t first_cell = month * pathway_.stage_cells;
-  for (std::size_t i = 0; i < state_.stage_levels.size(); ++i) {
-    StageLevel& level = state_.stage_levels[i];
-    const Seconds area = level.inside * end + level.time_sum;
-    stage_areas_[first_cell + i] = area - level.area_reported;
-    level.area_reported = area;
-    monitor_.stages[first_cell + i].inside_at_end = static_cast<std::int32_t>(level.inside);
-  }
+  close_stages(end);
   OtherWork{*this}.settle_all();
   for (std::uint32_t i = 0; i < state_.pools.size(); ++i) {
     PoolState& pool = state_.pools[i];
@@ -145,14 +138,6 @@ Monitor Trial::finish() {
   RF_EXPECT(state_.now == pathway_.to);
   state_.now = pathway_.to;
   close_month();
-  --state_.month;  // the open visits belong to the months that there are
-  for (const Strand& strand : state_.strands) {
-    if (strand.state == StrandState::free || strand.state == StrandState::away ||
-        strand.state == StrandState::posted) {
-      continue;
-    }
-    add_occupied(strand, pathway_.to);
-  }
   check_identities();
   return std::move(monitor_);
 }
@@ -195,7 +180,6 @@ void Trial::check_identities() {
                          open[i], posted[i], state_.open_cases[i], state_.posted_cases[i]),
              0);
   }
-  check_stages();
   OtherWork{*this}.check_identities();
   Upkeeping{*this}.check_identities();
   diaries_.check();
@@ -222,32 +206,66 @@ std::string Trial::name_of(SiteId site) const {
   return name.empty() ? "the site" : name;
 }
 
-/// Per stage, site, class and month: in, out and inside agree, and the integral of the number
-/// inside is the sum of what the visits overlap with the month, to the second.
-void Trial::check_stages() const {
-  const auto month_at = [&](std::size_t month) {
-    return month_name(Month{pathway_.first_month.index + static_cast<std::int32_t>(month)});
-  };
+/// Checked by site and class, kept by site and by class.
+void Trial::close_stages(Seconds end) {
+  check_stages(end);
+  const std::size_t classes = pathway_.classes.size();
+  for (std::uint16_t s = 0; s < pathway_.stages.size(); ++s) {
+    const Stage& stage = pathway_.stages[s];
+    const std::uint16_t sites = pathway_.levels[stage.level.value].site_count;
+    for (std::uint16_t site = 0; site < sites; ++site) {
+      for (std::uint8_t c = 0; c < classes; ++c) {
+        StageCount& count = state_.stage_counts[stage.first_cell + site * classes + c];
+        const Seconds area = count.inside * end + count.time_sum;
+        const StageCell cell{count.entries,        count.exits,        count.started,
+                             count.inside,         count.exit_seconds, count.exit_waiting_seconds,
+                             count.waited_seconds, area - count.area};
+        monitor_.stages[monitor_.stage_cell(pathway_, state_.month, StageId{s}, site)] += cell;
+        monitor_.stages[monitor_.stage_cell(pathway_, state_.month, StageId{s}, ClassId{c})] +=
+            cell;
+        StageCount next;
+        next.inside = count.inside;
+        next.time_sum = count.time_sum;
+        next.area = area;
+        next.ended = count.ended + count.exit_seconds;
+        count = next;
+      }
+    }
+  }
+}
+
+/// Per stage, site and class, at the end of each month: the number inside is what was inside before
+/// plus entries less exits, and its integral since the beginning is what all visits took, ended or
+/// under way, to the second.
+void Trial::check_stages(Seconds end) const {
+  std::vector<Seconds> under_way(state_.stage_counts.size(), 0);
+  std::vector<std::int32_t> inside(state_.stage_counts.size(), 0);
+  for (const Strand& strand : state_.strands) {
+    if (strand.state == StrandState::free || strand.state == StrandState::away ||
+        strand.state == StrandState::posted) {
+      continue;
+    }
+    const std::uint32_t cell = cell_offset(strand);
+    under_way[cell] += end - strand.entered_at;
+    ++inside[cell];
+  }
+  const std::string month =
+      month_name(Month{pathway_.first_month.index + static_cast<std::int32_t>(state_.month)});
   for (const Stage& stage : pathway_.stages) {
     const std::size_t cells =
         pathway_.levels[stage.level.value].site_count * pathway_.classes.size();
     for (std::size_t c = stage.first_cell; c < stage.first_cell + cells; ++c) {
-      std::int64_t inside = 0;
-      for (std::size_t month = 0; month < pathway_.months(); ++month) {
-        const std::size_t i = month * pathway_.stage_cells + c;
-        const StageCell& cell = monitor_.stages[i];
-        inside += cell.entries - cell.exits;
-        if (inside != cell.inside_at_end) {
-          violated(fmt::format("stage {}: in, out and inside disagree in {}", stage.name,
-                               month_at(month)),
-                   0);
-        }
-        if (cell.occupied_seconds != stage_areas_[i]) {
-          violated(fmt::format("stage {}: the integral of the number inside is {} s, the visits "
-                               "overlap {} s in {}",
-                               stage.name, stage_areas_[i], cell.occupied_seconds, month_at(month)),
-                   0);
-        }
+      const StageCount& count = state_.stage_counts[c];
+      if (count.inside != inside[c]) {
+        violated(fmt::format("stage {}: in, out and inside disagree in {}", stage.name, month), 0);
+      }
+      const Seconds area = count.inside * end + count.time_sum;
+      const Seconds taken = count.ended + count.exit_seconds + under_way[c];
+      if (area != taken) {
+        violated(fmt::format("stage {}: the integral of the number inside is {} s, the visits "
+                             "took {} s up to the end of {}",
+                             stage.name, area, taken, month),
+                 0);
       }
     }
   }

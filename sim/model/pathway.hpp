@@ -148,8 +148,9 @@ struct Stage {
   std::uint16_t lane = 0;
   std::uint32_t first_mark = 0;  ///< range of Pathway::stage_marks
   std::uint32_t mark_count = 0;
-  std::string code;              ///< outcome
-  std::uint32_t first_cell = 0;  ///< offset of [site][class] in the monitor's stage cells
+  std::string code;               ///< outcome
+  std::uint32_t first_cell = 0;   ///< offset of [site][class] in TrialState::stage_counts
+  std::uint32_t first_place = 0;  ///< offset of [sites, then classes] in the monitor's stage cells
 };
 
 /// A pool at one site; instances of a pool follow one another in order of sites.
@@ -344,7 +345,8 @@ struct Pathway {
   Month first_month;
   std::vector<Seconds> month_start;  ///< [months + 1]; the last is `to`
   std::size_t visit_counters = 0;
-  std::uint32_t stage_cells = 0;  ///< of one month
+  std::uint32_t stage_cells = 0;   ///< by stage, site and class
+  std::uint32_t stage_places = 0;  ///< by stage and site or class
   std::uint32_t lanes = 0;
   std::uint32_t hold_lanes = 0;
   std::uint32_t positions = 0;

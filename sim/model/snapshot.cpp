@@ -63,7 +63,7 @@ class Reader {
 };
 
 template <class Archive, class State, class Counts>
-void visit_state(Archive& archive, State& state, Counts& monitor, auto& areas) {
+void visit_state(Archive& archive, State& state, Counts& monitor) {
   archive.one(state.seed);
   archive.one(state.replication);
   archive.one(state.now);
@@ -84,7 +84,7 @@ void visit_state(Archive& archive, State& state, Counts& monitor, auto& areas) {
   archive.all(state.positions);
   archive.all(state.other_work);
   archive.all(state.upkeep);
-  archive.all(state.stage_levels);
+  archive.all(state.stage_counts);
   archive.all(state.open_cases);
   archive.all(state.posted_cases);
   archive.all(state.notices);
@@ -109,7 +109,6 @@ void visit_state(Archive& archive, State& state, Counts& monitor, auto& areas) {
   archive.all(monitor.diaries);
   archive.all(monitor.samples);
   archive.all(monitor.open_ages);
-  archive.all(areas);
 }
 
 /// A checksum guards against damage, not against intent: no id may lead outside its array.
@@ -238,7 +237,7 @@ std::string Trial::save() const {
   Writer writer;
   writer.bytes() = std::string(magic) + pathway_.digest;
   writer.one(model_version);
-  visit_state(writer, state_, monitor_, stage_areas_);
+  visit_state(writer, state_, monitor_);
   writer.one(checksum(writer.bytes()));
   return std::move(writer.bytes());
 }
@@ -265,7 +264,7 @@ void Trial::load(const std::string& saved) {
     throw WorldError{"the saved state was written by another version of the model"};
   }
   const Monitor fresh = monitor_;
-  visit_state(reader, state_, monitor_, stage_areas_);
+  visit_state(reader, state_, monitor_);
   const bool fits =
       reader.is_at_end() && state_.settings < pathway_.settings.size() &&
       state_.month < pathway_.months() && state_.now <= pathway_.to &&
@@ -277,7 +276,7 @@ void Trial::load(const std::string& saved) {
       state_.positions.size() == pathway_.positions &&
       state_.other_work.size() == pathway_.instances.size() &&
       state_.upkeep.size() == pathway_.upkeep_counts &&
-      state_.stage_levels.size() == pathway_.stage_cells &&
+      state_.stage_counts.size() == pathway_.stage_cells &&
       monitor_.stages.size() == fresh.stages.size() &&
       monitor_.pools.size() == fresh.pools.size() && monitor_.marks.size() == fresh.marks.size() &&
       monitor_.sites.size() == fresh.sites.size() &&
@@ -287,7 +286,7 @@ void Trial::load(const std::string& saved) {
       state_.diaries.size() == pathway_.diaries.size() &&
       state_.diary_days.size() == pathway_.diary_days &&
       monitor_.batches.size() == fresh.batches.size() &&
-      monitor_.diaries.size() == fresh.diaries.size() && stage_areas_.size() == fresh.stages.size();
+      monitor_.diaries.size() == fresh.diaries.size();
   if (!fits || !ids_are_in_range(pathway_, state_, monitor_) || !Holds{*this}.fit()) {
     throw WorldError{"the saved state does not fit this scenario"};
   }

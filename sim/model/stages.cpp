@@ -65,12 +65,8 @@ std::uint32_t Trial::cell_offset(const Strand& strand) const {
          strand.case_class.value;
 }
 
-StageCell& Trial::cell_of(const Strand& strand) {
-  return monitor_.stages[state_.month * pathway_.stage_cells + cell_offset(strand)];
-}
-
-StageLevel& Trial::level_of(const Strand& strand) {
-  return state_.stage_levels[cell_offset(strand)];
+StageCount& Trial::count_of(const Strand& strand) {
+  return state_.stage_counts[cell_offset(strand)];
 }
 
 void Trial::travel(std::uint32_t slot, StageId stage) {
@@ -88,10 +84,10 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
   strand.stage = stage_id;
   strand.entered_at = state_.now;
   tell(StepKind::entered, slot);
-  ++cell_of(strand).entries;
-  StageLevel& level = level_of(strand);
-  ++level.inside;
-  level.time_sum -= state_.now;
+  StageCount& count = count_of(strand);
+  ++count.entries;
+  ++count.inside;
+  count.time_sum -= state_.now;
   CaseFile& file = state_.files[slot];
   file.waited = 0;
   if (pathway_.has_hands) state_.owned_visits[slot] = {};
@@ -172,24 +168,9 @@ Seconds Trial::due_date(const Strand& strand) const {
 void Trial::begin_stage(std::uint32_t slot) {
   CaseFile& file = state_.files[slot];
   file.has_started = 1;
-  StageCell& cell = cell_of(state_.strands[slot]);
-  ++cell.started;
-  cell.waited_seconds += file.waited;
-}
-
-/// The time of a visit that overlaps each month, added to that month.
-void Trial::add_occupied(const Strand& strand, Seconds until) {
-  std::size_t month = state_.month;
-  Seconds end = until;
-  const std::uint32_t offset = cell_offset(strand);
-  while (strand.entered_at < pathway_.month_start[month]) {
-    monitor_.stages[month * pathway_.stage_cells + offset].occupied_seconds +=
-        end - pathway_.month_start[month];
-    end = pathway_.month_start[month];
-    --month;
-  }
-  monitor_.stages[month * pathway_.stage_cells + offset].occupied_seconds +=
-      end - strand.entered_at;
+  StageCount& count = count_of(state_.strands[slot]);
+  ++count.started;
+  count.waited_seconds += file.waited;
 }
 
 /// What entering a stage changes of the case itself.
@@ -211,18 +192,16 @@ void Trial::change_attributes(std::uint32_t slot, const Stage& stage) {
 void Trial::leave(std::uint32_t slot) {
   tell(StepKind::left, slot);
   const Strand& strand = state_.strands[slot];
-  StageCell& cell = cell_of(strand);
-  ++cell.exits;
-  cell.exit_seconds += state_.now - strand.entered_at;
-  cell.exit_waiting_seconds += state_.files[slot].waited;
+  StageCount& count = count_of(strand);
+  ++count.exits;
+  --count.inside;
+  count.time_sum += state_.now;
+  count.exit_seconds += state_.now - strand.entered_at;
+  count.exit_waiting_seconds += state_.files[slot].waited;
   book_causes(slot);
   for (const std::uint16_t part : pathway_.parts_of_stage[strand.stage.value]) {
     set_time_in_part(slot, part, time_in_part(slot, part) + state_.now - strand.entered_at);
   }
-  add_occupied(strand, state_.now);
-  StageLevel& level = level_of(strand);
-  --level.inside;
-  level.time_sum += state_.now;
 }
 
 /// 0 on the first visit; stages outside loops are visited once.
@@ -290,7 +269,9 @@ Seconds Trial::step_end_of(std::uint32_t slot) const {
 
 void Trial::end_step(std::uint32_t slot) {
   Strand& strand = state_.strands[slot];
-  if (strand.state == StrandState::working && Owners{*this}.end_slice(slot)) return;
+  if (pathway_.has_hands && strand.state == StrandState::working && Owners{*this}.end_slice(slot)) {
+    return;
+  }
   ++state_.events;
   if (strand.state == StrandState::listed) {
     travel(slot, diaries_.end_date(slot));

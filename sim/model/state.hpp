@@ -140,13 +140,21 @@ struct Position {
   double phase = 0;               ///< in [0, 1), drawn once
 };
 
-/// Number inside a stage at a site, and the sum of entry times less exit times, so that the
-/// integral of the number over time is a subtraction.
-struct StageLevel {
-  std::int64_t inside = 0;
-  Seconds time_sum = 0;
-  Seconds area_reported = 0;
+/// One stage, site and class: what was counted since the beginning of the month, and the number
+/// inside. The integral of the number inside over time is a multiplication and an addition.
+struct alignas(64) StageCount {
+  std::int32_t entries = 0;
+  std::int32_t exits = 0;
+  std::int32_t started = 0;
+  std::int32_t inside = 0;
+  Seconds exit_seconds = 0;
+  Seconds exit_waiting_seconds = 0;
+  Seconds waited_seconds = 0;
+  Seconds time_sum = 0;  ///< exit times less entry times, since the beginning of the run
+  Seconds area = 0;      ///< the integral up to the last end of a month
+  Seconds ended = 0;     ///< what the visits that had ended by then took
 };
+static_assert(sizeof(StageCount) == 64);
 
 /// Word that a case has withdrawn, on its way to the site that has it.
 struct WithdrawalNotice {
@@ -198,7 +206,7 @@ struct TrialState {
   std::vector<Position> positions;
   std::vector<OtherWorkState> other_work;  ///< by pool instance
   std::vector<UpkeepCount> upkeep;         ///< [Upkeep::first + local site]
-  std::vector<StageLevel> stage_levels;    ///< as the monitor's stage cells of one month
+  std::vector<StageCount> stage_counts;    ///< [Stage::first_cell + local site * classes + class]
   std::vector<std::int64_t> open_cases;    ///< [site][class]
   std::vector<std::int64_t> posted_cases;  ///< [site][class], by the site of the case's own level
   std::vector<WithdrawalNotice> notices;

@@ -105,8 +105,7 @@ Trial::Trial(const Pathway& pathway, std::vector<TraceRecord>* trace)
       monitor_(pathway),
       trace_(trace),
       order_{&state_},
-      queue_(order_, pathway.to),
-      stage_areas_(monitor_.stages.size(), 0) {}
+      queue_(order_, pathway.to) {}
 
 Trial::Trial(const Pathway& pathway, std::uint64_t seed, std::uint32_t replication,
              std::vector<TraceRecord>* trace)
@@ -182,7 +181,7 @@ void Trial::start_empty() {
   state_.positions.resize(pathway_.positions);
   state_.other_work.resize(pathway_.instances.size());
   state_.upkeep.resize(pathway_.upkeep_counts);
-  state_.stage_levels.resize(pathway_.stage_cells);
+  state_.stage_counts.resize(pathway_.stage_cells);
   state_.batches.resize(pathway_.batch_instances);
   state_.diaries.resize(pathway_.diaries.size());
   state_.diary_days.resize(pathway_.diary_days);

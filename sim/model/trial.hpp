@@ -17,8 +17,8 @@
 
 #include "sim/engine/event_queue.hpp"
 #include "sim/model/batches.hpp"
-#include "sim/model/diaries.hpp"
 #include "sim/model/case_story.hpp"
+#include "sim/model/diaries.hpp"
 #include "sim/model/monitor.hpp"
 #include "sim/model/other_work.hpp"
 #include "sim/model/pathway.hpp"
@@ -133,7 +133,6 @@ class Trial {
   void travel(std::uint32_t slot, StageId stage);
   StageId enter(std::uint32_t slot, StageId stage);
   void leave(std::uint32_t slot);
-  void add_occupied(const Strand& strand, Seconds until);
   StageId go_on(std::uint32_t slot);
   StageId leave_by(std::uint32_t slot, const Route& route);
   const Route& choose_route(std::uint32_t slot) const;
@@ -268,7 +267,8 @@ class Trial {
   // months
   void close_month();
   void check_identities();
-  void check_stages() const;
+  void close_stages(Seconds end);
+  void check_stages(Seconds end) const;
   std::string name_of(SiteId site) const;
   void check_pools();
   void count_stocks();
@@ -276,8 +276,7 @@ class Trial {
   LevelId level_at(std::uint32_t slot) const {
     return pathway_.sites[state_.strands[slot].site.value].level;
   }
-  StageCell& cell_of(const Strand& strand);
-  StageLevel& level_of(const Strand& strand);
+  StageCount& count_of(const Strand& strand);
   std::uint32_t cell_offset(const Strand& strand) const;
   KeyedStream stream(Purpose purpose, std::uint64_t case_key, std::uint32_t visit) const {
     return {purpose, state_.replication, case_key, visit};
@@ -290,7 +289,6 @@ class Trial {
   CaseStory* story_ = nullptr;
   Order order_;
   EventQueue<Order> queue_;
-  std::vector<Seconds> stage_areas_;  ///< as monitor_.stages: integral of the number inside
 
   // Derived: rebuilt from the state whenever it is replaced.
   const Settings* settings_ = nullptr;

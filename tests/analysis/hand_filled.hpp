@@ -41,7 +41,7 @@ class HandFilled {
   StageCell& stage(const char* name, std::size_t month) {
     const auto found = find_stage(pathway, name);
     return monitor
-        .stages[monitor.stage_cell(pathway, month, StageId{found.value()}, 0, ClassId{0})];
+        .stages[monitor.stage_cell(pathway, month, StageId{found.value()}, std::uint16_t{0})];
   }
   MarkCell& mark(const char* name, std::size_t month) {
     const auto found = find_mark(pathway, name);

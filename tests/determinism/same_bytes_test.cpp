@@ -132,15 +132,12 @@ std::map<std::string, std::string> by_site(const Pathway& pathway, const Monitor
     for (std::uint16_t s = 0; s < static_cast<std::uint16_t>(pathway.stages.size()); ++s) {
       const Level& level = pathway.levels[pathway.stages[s].level.value];
       for (std::uint16_t i = 0; i < level.site_count; ++i) {
-        for (std::uint8_t c = 0; c < static_cast<std::uint8_t>(classes); ++c) {
-          const StageCell& cell =
-              monitor.stages[monitor.stage_cell(pathway, month, StageId{s}, i, ClassId{c})];
-          add(SiteId{static_cast<std::uint16_t>(level.first_site.value + i)},
-              fmt::format("{} {} {} {} {} {} {} {} {} {} {}\n", month, pathway.stages[s].name, c,
-                          cell.entries, cell.exits, cell.exit_seconds, cell.exit_waiting_seconds,
-                          cell.started, cell.waited_seconds, cell.occupied_seconds,
-                          cell.inside_at_end));
-        }
+        const StageCell& cell = monitor.stages[monitor.stage_cell(pathway, month, StageId{s}, i)];
+        add(SiteId{static_cast<std::uint16_t>(level.first_site.value + i)},
+            fmt::format("{} {} {} {} {} {} {} {} {} {}\n", month, pathway.stages[s].name,
+                        cell.entries, cell.exits, cell.exit_seconds, cell.exit_waiting_seconds,
+                        cell.started, cell.waited_seconds, cell.occupied_seconds,
+                        cell.inside_at_end));
       }
     }
     for (std::size_t i = 0; i < pathway.instances.size(); ++i) {

@@ -130,18 +130,9 @@ std::vector<TraceRecord> Story::of_case(std::uint64_t case_key) const {
 
 StageCell Story::stage_cell(std::string_view name, std::size_t month) const {
   const Stage& of = pathway_.stages[stage(name).value];
-  const std::size_t count = pathway_.levels[of.level.value].site_count * pathway_.classes.size();
   StageCell sum;
-  for (std::size_t i = 0; i < count; ++i) {
-    const StageCell& cell = monitor_.stages[month * pathway_.stage_cells + of.first_cell + i];
-    sum.entries += cell.entries;
-    sum.exits += cell.exits;
-    sum.exit_seconds += cell.exit_seconds;
-    sum.exit_waiting_seconds += cell.exit_waiting_seconds;
-    sum.started += cell.started;
-    sum.waited_seconds += cell.waited_seconds;
-    sum.occupied_seconds += cell.occupied_seconds;
-    sum.inside_at_end += cell.inside_at_end;
+  for (std::uint16_t i = 0; i < pathway_.levels[of.level.value].site_count; ++i) {
+    sum += monitor_.stages[monitor_.stage_cell(pathway_, month, stage(name), i)];
   }
   return sum;
 }

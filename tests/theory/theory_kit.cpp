@@ -80,14 +80,17 @@ StageSums sums_between(const Pathway& pathway, const Monitor& monitor, std::stri
                        Seconds from, Seconds to, std::string_view only_class) {
   const Stage& of = pathway.stages[stage_named(pathway, stage)];
   const std::size_t sites = pathway.levels[of.level.value].site_count;
-  const std::size_t classes = pathway.classes.size();
   StageSums sums;
   sums.days = static_cast<double>(to - from) / 86400;
   for (std::size_t month = 0; month < pathway.months(); ++month) {
     if (pathway.month_start[month] < from || pathway.month_start[month] >= to) continue;
-    for (std::size_t c = 0; c < sites * classes; ++c) {
-      if (!only_class.empty() && pathway.classes[c % classes].name != only_class) continue;
-      const StageCell& cell = monitor.stages[month * pathway.stage_cells + of.first_cell + c];
+    // The cells of the sites, or that of the class.
+    for (std::size_t p = 0; p < sites + pathway.classes.size(); ++p) {
+      const bool is_meant = only_class.empty()
+                                ? p < sites
+                                : p >= sites && pathway.classes[p - sites].name == only_class;
+      if (!is_meant) continue;
+      const StageCell& cell = monitor.stages[month * pathway.stage_places + of.first_place + p];
       sums.entries += static_cast<double>(cell.entries);
       sums.exits += static_cast<double>(cell.exits);
       sums.started += static_cast<double>(cell.started);
