@@ -231,7 +231,9 @@ void Trial::book_causes(std::uint32_t slot) {
   switch (stage.kind) {
     case StageKind::work:
       add_cause(slot, Cause::no_one_free, file.waited - book_hands(slot));
-      add_cause(slot, Cause::worked_on, spent - file.waited);
+      // A pace says how long work takes, not that somebody is at it all the time.
+      add_cause(slot, pathway_.pools[stage.pool.value].has_pace ? Cause::outside : Cause::worked_on,
+                spent - file.waited);
       return;
     case StageKind::batch:
     case StageKind::listing:
