@@ -231,9 +231,8 @@ void Trial::book_causes(std::uint32_t slot) {
   switch (stage.kind) {
     case StageKind::work:
       add_cause(slot, Cause::no_one_free, file.waited - book_hands(slot));
-      // A pace says how long work takes, not that somebody is at it all the time.
       add_cause(slot, pathway_.pools[stage.pool.value].has_pace ? Cause::outside : Cause::worked_on,
-                spent - file.waited);
+                spent - file.waited);  // a pace is time that passes, not work at hand
       return;
     case StageKind::batch:
     case StageKind::listing:
