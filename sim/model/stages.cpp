@@ -231,8 +231,7 @@ void Trial::book_causes(std::uint32_t slot) {
   switch (stage.kind) {
     case StageKind::work:
       add_cause(slot, Cause::no_one_free, file.waited - book_hands(slot));
-      add_cause(slot, pathway_.pools[stage.pool.value].has_pace ? Cause::outside : Cause::worked_on,
-                spent - file.waited);  // a pace is time that passes, not work at hand
+      add_cause(slot, cause_of_work(stage), spent - file.waited);
       return;
     case StageKind::batch:
     case StageKind::listing:
