@@ -30,11 +30,12 @@ constexpr std::array kpis{
                "a look at the end of the period; `between organisations` are those on their way "
                "from one site to another",
                add_in_progress},
-    GenericKpi{"utilisation", "%",
-               "working time that staff on duty spend at work, by pool with limited positions",
-               "seconds worked over seconds on duty, both of the pool's own working hours; of pools "
-               "with other work or upkeep also what went to each",
-               add_utilisation},
+    GenericKpi{
+        "utilisation", "%",
+        "working time that staff on duty spend at work, by pool with limited positions",
+        "seconds worked over seconds on duty, both of the pool's own working hours; of pools "
+        "with other work or upkeep also what went to each",
+        add_utilisation},
     GenericKpi{"other_work_hours_in", "hours", "hours of other work that came in, by pool",
                "as the scenario says, at 00:00 of each working day", add_other_work},
     GenericKpi{"other_work_hours_done", "hours", "hours of other work done, by pool",
@@ -54,11 +55,12 @@ constexpr std::array kpis{
                "a look at the end of the period", add_owners},
     GenericKpi{"files_per_person", "cases", "cases that a position has, by pool of owners",
                "cases with an owner over positions that exist, at the end of the period"},
-    GenericKpi{"days_by_cause", "case-days",
-               "where the days went, from report to outcome: worked on, no one free, outside party, "
-               "court date, rework and others",
-               "of the cases that ended in the period, split into parts that add up to their time",
-               add_days_by_cause},
+    GenericKpi{
+        "days_by_cause", "case-days",
+        "where the days went, from report to outcome: worked on, no one free, outside party, "
+        "court date, rework and others",
+        "of the cases that ended in the period, split into parts that add up to their time",
+        add_days_by_cause},
     GenericKpi{"meetings", "meetings", "meetings of a clinic or panel, by stage",
                "every meeting by its date", add_batches},
     GenericKpi{"places", "places", "places of meetings, offered and taken, by stage",
@@ -71,6 +73,9 @@ constexpr std::array kpis{
                "given, begun or not reached"},
     GenericKpi{"room_days", "room-days", "days of rooms, available, used and above capacity",
                "rooms of every sitting day, and those in which a trial sat"},
+    GenericKpi{"trials_waiting", "cases",
+               "cases that wait for their trial, with a date and without",
+               "a look at the end of the period"},
     GenericKpi{"time_limits", "decisions", "custody time limits that came near before a trial",
                "extensions and bail, by the date of the officer's round"},
 };

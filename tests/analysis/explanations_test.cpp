@@ -74,6 +74,61 @@ over_days = [30]
 unit = "cases"
 )";
 
+/// Whatever a pool or a stage can have that rows are made of and `world` lacks.
+constexpr const char* courthouse = R"(
+format = 1
+title = "Officers with cases of their own, clerks with other work, a panel and trials"
+[run]
+origin = 2020-01-01
+to = 2021-01-01
+[calendars.office]
+days = ["Mon", "Tue", "Wed", "Thu", "Fri"]
+hours = ["10:00-16:00"]
+[pools.officers]
+calendar = "office"
+positions = 2
+caseload = 10
+[pools.clerks]
+calendar = "office"
+positions = 2
+other_work = 5
+[upkeep.live]
+pool = "clerks"
+from = "allocated"
+to = ["tried"]
+hours_per_week = 1
+[stages.report]
+kind = "report"
+arrivals = 1
+next = "allocation"
+[stages.allocation]
+kind = "hold"
+pool = "officers"
+marks = ["allocated"]
+sets = ["custody"]
+next = "panel"
+[stages.panel]
+kind = "batch"
+calendar = "office"
+size = 4
+next = "trial"
+[stages.trial]
+kind = "listing"
+calendar = "office"
+rooms = 1
+length = { law = "fixed", value = 1, unit = "days" }
+notice_days = 28
+vacated_to = "trial"
+ineffective_to = "trial"
+cracked_to = "done"
+custody = { flag = "custody", mark = "allocated", bail = 0.1, days = 182, extension_days = 56 }
+next = "done"
+[stages.done]
+kind = "outcome"
+code = "done"
+marks = ["tried"]
+)";
+
 class Explanations : public ::testing::Test {
  protected:
   /// The text of one part; a failure if it is not there.
@@ -155,11 +210,17 @@ TEST_F(Explanations, ExistForTheKpiOfEveryRow) {
     ASSERT_TRUE(parts) << row.kpi;
     EXPECT_THAT(part(row.kpi, row.basis), HasSubstr(row.statistic)) << row.kpi;
   }
+  const Scenario court = scenario_from(courthouse);
+  const RowPlan court_plan{court, compile_pathway(court), {}, Detail::national};
+  for (const RowKey& row : court_plan.rows()) {
+    EXPECT_TRUE(explain_kpi(row.kpi, court, court_plan, figures)) << row.kpi;
+  }
   for (const GenericKpi& kpi : generic_kpis()) {
     EXPECT_THAT(std::string(kpi.definition), Not(IsEmpty()));
-    EXPECT_TRUE(std::any_of(plan.rows().begin(), plan.rows().end(), [&](const RowKey& row) {
-      return row.kpi == kpi.name;
-    })) << kpi.name;
+    const auto is_of_it = [&](const RowKey& row) { return row.kpi == kpi.name; };
+    EXPECT_TRUE(std::ranges::any_of(plan.rows(), is_of_it) ||
+                std::ranges::any_of(court_plan.rows(), is_of_it))
+        << kpi.name;
   }
   EXPECT_FALSE(explain_kpi("closure", scenario, plan, figures));
 }
