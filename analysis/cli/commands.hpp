@@ -20,6 +20,7 @@ int check_command(const Arguments& arguments);
 int list_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);
 int graph_command(const Arguments& arguments);
+int describe_command(const Arguments& arguments);
 int trace_command(const Arguments& arguments);
 int version_command(const Arguments& arguments);
 

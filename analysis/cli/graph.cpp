@@ -10,6 +10,7 @@
 #include "analysis/cli/commands.hpp"
 #include "analysis/cli/exit_code.hpp"
 #include "analysis/cli/load_scenario.hpp"
+#include "analysis/cli/log.hpp"
 #include "analysis/cli/option_parser.hpp"
 #include "analysis/cli/output_file.hpp"
 #include "sim/scenario/display_name.hpp"
@@ -54,14 +55,18 @@ void draw_svg(const std::string& dot, const std::filesystem::path& svg) {
 
 int graph_command(const Arguments& arguments) {
   OptionParser options{"graph", "Draws the pathway; prints DOT if no file is named."};
-  std::string scenario_file, svg, dot;
+  std::string scenario_file, level, svg, dot;
   options.positional("SCENARIO", scenario_file, "the scenario's TOML file");
+  options.text("--level", level, "NAME",
+               "only the stages of this level, with numbers: a picture for people");
   options.text("--svg", svg, "FILE", "draw with Graphviz");
   options.text("--dot", dot, "FILE", "write DOT, the language of Graphviz");
   if (const auto stop = options.parse(arguments)) return *stop;
   const auto loaded = load_scenario(scenario_file);
   if (const int* code = std::get_if<int>(&loaded)) return *code;
-  const std::string text = to_dot(std::get<Scenario>(loaded));
+  const auto& scenario = std::get<Scenario>(loaded);
+  if (!level.empty() && !scenario.levels.contains(level)) return no_such_level(scenario, level);
+  const std::string text = level.empty() ? to_dot(scenario) : to_dot(scenario, level);
   if (svg.empty() && dot.empty()) write_stdout(text);
   if (!dot.empty()) write_file(dot, text);
   if (!svg.empty()) draw_svg(text, svg);

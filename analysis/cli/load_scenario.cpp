@@ -18,6 +18,14 @@ void print_diagnostics(Diagnostics diagnostics) {
   spdlog::error("{} error{}", diagnostics.size(), diagnostics.size() == 1 ? "" : "s");
 }
 
+int no_such_level(const Scenario& scenario, const std::string& level) {
+  std::vector<std::string> known;
+  for (const auto& [name, spec] : scenario.levels) known.push_back(name);
+  spdlog::error("rassoflow: there is no level {}; there is {}", in_ticks(level),
+                listed(known, "and"));
+  return ExitCode::usage;
+}
+
 std::string find_national_baseline() {
   namespace fs = std::filesystem;
   constexpr const char* baseline = "scenarios/england-wales/baseline.toml";

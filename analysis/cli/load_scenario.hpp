@@ -19,6 +19,9 @@ std::variant<Scenario, int> load_scenario(const std::string& file,
 /// empty if it is in neither.
 std::string find_national_baseline();
 
+/// Says on stderr which levels there are; the exit code.
+int no_such_level(const Scenario& scenario, const std::string& level);
+
 /// Sorted on stderr, with the count at the end.
 void print_diagnostics(Diagnostics diagnostics);
 

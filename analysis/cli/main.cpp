@@ -23,6 +23,8 @@ constexpr std::array commands{
     Command{"explain", "say what a KPI is and how it differs from what is published",
             explain_command},
     Command{"graph", "draw a scenario's pathway as SVG or DOT", graph_command},
+    Command{"describe", "print every stage with its numbers, their grades and sources",
+            describe_command},
     Command{"trace", "tell the story of one simulated case", trace_command},
     Command{"version", "print version and commit", version_command},
 };

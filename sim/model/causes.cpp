@@ -29,7 +29,7 @@ void Trial::book_causes(std::uint32_t slot) {
   switch (stage.kind) {
     case StageKind::work:
       add_cause(slot, Cause::no_one_free, file.waited - book_hands(slot));
-      add_cause(slot, Cause::worked_on, spent - file.waited);
+      add_cause(slot, cause_of_work(stage), spent - file.waited);
       return;
     case StageKind::batch:
     case StageKind::listing:

@@ -227,9 +227,9 @@ std::uint32_t Holds::next_in_queue(std::uint32_t instance, Fits fits) const {
 std::uint32_t Holds::with_fewest_cases(std::uint32_t instance, std::uint64_t case_key,
                                        std::uint32_t limit) const {
   const PoolInstance& at = pathway_.instances[instance];
+  const std::uint64_t key = combine(case_key, trial_.staff_key(instance));
   const auto number = [&](std::uint32_t k) {
-    return trial_.stream(trial_.allocation_purpose_,
-                         combine(combine(case_key, trial_.staff_key(instance)), k), 0)();
+    return trial_.stream(trial_.allocation_purpose_, combine(key, k), 0)();
   };
   std::uint32_t best = no_slot;
   for (std::uint32_t k = 0; k < at.position_limit; ++k) {

@@ -147,6 +147,10 @@ class Trial {
   }
   void book_causes(std::uint32_t slot);
   void count_causes(std::uint32_t slot);
+  /// A pace is time that passes, not work at hand.
+  Cause cause_of_work(const Stage& stage) const {
+    return pathway_.pools[stage.pool.value].has_pace ? Cause::outside : Cause::worked_on;
+  }
   Seconds book_hands(std::uint32_t slot);
   /// The slot that has the marks, visits, flags and strength: the trunk for a branch.
   std::uint32_t case_slot(std::uint32_t slot) const {

@@ -29,4 +29,12 @@ PathwayGraph build_pathway_graph(const Scenario& scenario);
 /// DOT text, clustered by level, one line a stage and a route.
 std::string to_dot(const Scenario& scenario);
 
+/// The stages of one level as one picture for people: numbers in place of the names of parameters,
+/// and what crosses to other levels as grey stubs. The scenario is one that check lets pass.
+std::string to_dot(const Scenario& scenario, const std::string& level);
+
+/// Values of a chance over all sites and all days that count: `15%`, `0% to 52%`.
+std::string chance_in_words(const Scenario& scenario, const Quantity& quantity,
+                            const std::string& level);
+
 }  // namespace rassoflow

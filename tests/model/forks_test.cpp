@@ -151,21 +151,12 @@ kind = "join"
 next = "ended"
 )"};
   const std::int64_t cases = std::ssize(story.arrivals());
-  const auto seconds = [&](Cause cause) {
-    Seconds sum = 0;
-    for (std::size_t month = 0; month < story.pathway().months(); ++month) {
-      sum += story.monitor()
-                 .causes[story.monitor().cause_cell(story.pathway(), month, cause, SiteId{0})]
-                 .ended;
-    }
-    return sum;
-  };
-  EXPECT_EQ(seconds(Cause::worked_on), cases * 47 * 3600);
+  EXPECT_EQ(story.cause_seconds(Cause::worked_on), cases * 47 * 3600);
   Seconds gate = 0;
   for (const TraceRecord& record : story.arrivals()) {
     gate += story.at("2019-01-11", 16 * 3600 + 1) - record.when;
   }
-  EXPECT_EQ(seconds(Cause::outside), gate + cases * 3600);
+  EXPECT_EQ(story.cause_seconds(Cause::outside), gate + cases * 3600);
 }
 
 TEST(Fork, WithdrawalEndsEveryStrand) {

@@ -44,16 +44,6 @@ std::vector<std::uint64_t> keys_of(const std::vector<TraceRecord>& records) {
   return keys;
 }
 
-Seconds cause_of(const Story& story, Cause cause) {
-  Seconds sum = 0;
-  for (std::size_t month = 0; month < story.pathway().months(); ++month) {
-    sum += story.monitor()
-               .causes[story.monitor().cause_cell(story.pathway(), month, cause, SiteId{0})]
-               .ended;
-  }
-  return sum;
-}
-
 TEST(Owner, TakesTheOldestReportFirstAndWorksOnOverLunchAndWeekend) {
   const Story story{owned("positions = 1\ncaseload = 1000\ncalendar = \"office\"", "5")};
   // Friday 0:59:59, Monday to 14:00:01; then to 17:00 and Tuesday 11:00:01; then to 17:00, where a
@@ -150,10 +140,10 @@ TEST(Owner, LeavesTheOthersWaitingInTheirHands) {
   const Story story{owned("positions = 1\ncaseload = 1000", "5")};
   const auto cases = std::ssize(story.arrivals());
   const Seconds waited = 5 * 3600 * cases * (cases - 1) / 2;
-  EXPECT_EQ(cause_of(story, Cause::other_cases), waited);
-  EXPECT_EQ(cause_of(story, Cause::worked_on), 5 * 3600 * cases);
-  EXPECT_EQ(cause_of(story, Cause::unallocated), 0);
-  EXPECT_EQ(cause_of(story, Cause::no_one_free), 0);
+  EXPECT_EQ(story.cause_seconds(Cause::other_cases), waited);
+  EXPECT_EQ(story.cause_seconds(Cause::worked_on), 5 * 3600 * cases);
+  EXPECT_EQ(story.cause_seconds(Cause::unallocated), 0);
+  EXPECT_EQ(story.cause_seconds(Cause::no_one_free), 0);
   EXPECT_EQ(story.stage_cell("task").waited_seconds, waited);
   EXPECT_EQ(story.stage_cell("task").exit_waiting_seconds, waited);
 }
@@ -163,9 +153,9 @@ TEST(Owner, OfTwoCasesAtMostLeavesTheOthersUnallocated) {
   const auto cases = std::ssize(story.arrivals());
   // Each but the first waits five hours in hand; the i-th from the third on (i - 2) times five
   // before.
-  EXPECT_EQ(cause_of(story, Cause::other_cases), 5 * 3600 * (cases - 1));
-  EXPECT_EQ(cause_of(story, Cause::unallocated), 5 * 3600 * (cases - 1) * (cases - 2) / 2);
-  EXPECT_EQ(cause_of(story, Cause::worked_on), 5 * 3600 * cases);
+  EXPECT_EQ(story.cause_seconds(Cause::other_cases), 5 * 3600 * (cases - 1));
+  EXPECT_EQ(story.cause_seconds(Cause::unallocated), 5 * 3600 * (cases - 1) * (cases - 2) / 2);
+  EXPECT_EQ(story.cause_seconds(Cause::worked_on), 5 * 3600 * cases);
   EXPECT_EQ(story.stage_cell("task").started, cases);
 }
 
@@ -181,10 +171,10 @@ TEST(Owner, WhoIsAbsentStopsAndTheCaseWaits) {
     ++seen[end];
     const bool on_friday = end == "2019-01-13 22:00:01";
     EXPECT_TRUE(on_friday || end == "2019-01-14 06:00:00") << end;
-    EXPECT_EQ(cause_of(story, Cause::owner_absent), 86400);
-    EXPECT_EQ(cause_of(story, Cause::unallocated), on_friday ? 0 : 7 * 3600 + 3599);
-    EXPECT_EQ(cause_of(story, Cause::other_cases), 0);
-    EXPECT_EQ(cause_of(story, Cause::worked_on), 30 * 3600);
+    EXPECT_EQ(story.cause_seconds(Cause::owner_absent), 86400);
+    EXPECT_EQ(story.cause_seconds(Cause::unallocated), on_friday ? 0 : 7 * 3600 + 3599);
+    EXPECT_EQ(story.cause_seconds(Cause::other_cases), 0);
+    EXPECT_EQ(story.cause_seconds(Cause::worked_on), 30 * 3600);
   }
   EXPECT_EQ(seen.size(), 2U);
 }
@@ -199,8 +189,8 @@ TEST(Owner, OverNightIsAbsentUnlessAnotherCaseIsInHand) {
     if (story.arrivals().size() != 2) continue;
     ++seen;
     EXPECT_THAT(story.ends("task"), ElementsAre("2019-01-14 10:00:01", "2019-01-14 12:00:01"));
-    EXPECT_EQ(cause_of(story, Cause::other_cases), (2 * 24 + 18) * 3600);
-    EXPECT_EQ(cause_of(story, Cause::owner_absent), 0);
+    EXPECT_EQ(story.cause_seconds(Cause::other_cases), (2 * 24 + 18) * 3600);
+    EXPECT_EQ(story.cause_seconds(Cause::owner_absent), 0);
   }
   EXPECT_GT(seen, 3);
 }

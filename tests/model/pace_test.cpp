@@ -47,6 +47,16 @@ TEST(Pace, IsFullWhereCapacityIsEnoughOrTheExponentIsNone) {
   EXPECT_THAT(of_cases(4, paced("{ capacity = 1, exponent = 0 }")).ends("task"), Each(base));
 }
 
+TEST(Pace, IsTimeThatPassesAndNotWorkAtHand) {
+  const Story story = of_cases(4, paced("{ capacity = 2, exponent = 1 }"));
+  Seconds all = 0;
+  for (const TraceRecord& arrival : story.arrivals()) {
+    all += story.at("2019-01-17", 16 * 3600 + 2) - arrival.when;
+  }
+  EXPECT_EQ(story.cause_seconds(Cause::worked_on), 0);
+  EXPECT_EQ(story.cause_seconds(Cause::outside), all);
+}
+
 TEST(Pace, MultipliesTheProductivityOfTheDay) {
   // From Wednesday 16 January 00:00 twice as productive: half speed becomes full speed again.
   // 201,599 s + 172,800 s / 2 leave 72,001 s.

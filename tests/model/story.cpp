@@ -128,6 +128,14 @@ std::vector<TraceRecord> Story::of_case(std::uint64_t case_key) const {
   return found;
 }
 
+Seconds Story::cause_seconds(Cause cause) const {
+  Seconds sum = 0;
+  for (std::size_t month = 0; month < pathway_.months(); ++month) {
+    sum += monitor_.causes[monitor_.cause_cell(pathway_, month, cause, SiteId{0})].ended;
+  }
+  return sum;
+}
+
 StageCell Story::stage_cell(std::string_view name, std::size_t month) const {
   const Stage& of = pathway_.stages[stage(name).value];
   StageCell sum;

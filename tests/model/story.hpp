@@ -61,6 +61,8 @@ class Story {
   MarkCell mark_cell(std::string_view mark, std::size_t month = 0,
                      std::string_view site = "") const;
   SiteCell site_cell(std::size_t month = 0, std::string_view site = "") const;
+  /// Of all cases that ended, of the only site and class.
+  Seconds cause_seconds(Cause cause) const;
   const PoolCell& pool_cell(std::size_t month = 0, std::size_t instance = 0) const {
     return monitor_.pools[month * pathway_.instances.size() + instance];
   }

@@ -48,8 +48,7 @@ TEST(ToDot, DrawsStagesByKindAndReworkInBold) {
 }
 
 TEST(ToDot, BreaksLongLabelsIntoLines) {
-  EXPECT_THAT(to_dot(scenario_of(small_world())),
-              HasSubstr("label=\"0.5 ×\\n0.2,\\nvisits 1-2\""));
+  EXPECT_THAT(to_dot(scenario_of(small_world())), HasSubstr("label=\"0.5 ×\\n0.2,\\nvisits 1-2\""));
 }
 
 TEST(ToDot, EscapesQuotesInTitles) {
@@ -68,6 +67,81 @@ TEST(ToDot, NamesWithdrawalOnceWhereItWouldHideThePathway) {
   const std::string dot = to_dot(scenario_of(text));
   EXPECT_THAT(dot, Not(HasSubstr("style=dashed, color")));
   EXPECT_THAT(dot, HasSubstr("Cases withdraw from 14 stages"));
+}
+
+constexpr const char* two_levels = R"(
+format = 1
+title = "Two levels"
+crossing_calendar = "always"
+[run]
+origin = 2019-01-01
+to = 2021-01-01
+[levels.force]
+[levels.area]
+owns_clock = false
+[sites.force.Kent]
+[sites.area."South East"]
+[pools.prosecutors]
+level = "area"
+[stages.report]
+kind = "report"
+level = "force"
+title = "A report of somebody is recorded"
+arrivals = 1
+next = "decision"
+[stages.decision]
+kind = "decide"
+level = "force"
+withdrawal = "police"
+routes = [ { to = "closed", probability = "closed_share" }, { to = "review" } ]
+[stages.review]
+kind = "work"
+level = "area"
+title = "Review"
+pool = "prosecutors"
+effort = { law = "fixed", value = 1, unit = "hours" }
+next = "returned"
+[stages.returned]
+kind = "outcome"
+level = "force"
+code = "returned"
+[stages.closed]
+kind = "outcome"
+level = "force"
+code = "closed"
+[withdrawal.police]
+bands = [ { from_day = 0, per_day = 0 } ]
+to = "closed"
+[parameters.closed_share]
+value = 0.255
+unit = "share"
+grade = "assumed"
+source = "a test"
+changes = [ { from = 2020-01-01, value = 0.031 } ]
+)";
+
+TEST(LevelToDot, DrawsNumbersShortLinesAndStubsOfOtherLevels) {
+  const std::string dot = to_dot(scenario_of(two_levels), "force");
+  EXPECT_THAT(dot, HasSubstr("\"report\" [label=\"A report of\\nsomebody is\\nrecorded\""));
+  EXPECT_THAT(dot, HasSubstr("[label=\"3.1% to 26%\"]"));
+  EXPECT_THAT(dot, HasSubstr("\"decision\" -> \"to review of decision\""));
+  EXPECT_THAT(dot, HasSubstr("\"to review of decision\" [shape=plaintext, fontcolor=\"#505a5f\", "
+                             "label=\"to area:\\nReview\"]"));
+  EXPECT_THAT(dot, HasSubstr("support at one of\\n1 stage\""));
+  EXPECT_THAT(dot, Not(HasSubstr("\"review\" [label")));
+}
+
+TEST(LevelToDot, DrawsAnOutcomeWhereverCasesComeToIt) {
+  const std::string dot = to_dot(scenario_of(two_levels), "force");
+  EXPECT_THAT(dot, HasSubstr("\"decision\" -> \"closed of decision\""));
+  EXPECT_THAT(dot, HasSubstr("\"from review of returned\" -> \"returned of review\""));
+}
+
+TEST(LevelToDot, OfTheOtherLevelBeginsAndEndsWithStubs) {
+  const std::string dot = to_dot(scenario_of(two_levels), "area");
+  EXPECT_THAT(dot, HasSubstr("\"review\" [label=\"Review\\n(prosecutors)\""));
+  EXPECT_THAT(dot, HasSubstr("\"from decision of review\" -> \"review\""));
+  EXPECT_THAT(dot, HasSubstr("\"review\" -> \"to returned of review\""));
 }
 
 TEST(Advice, NamesWhatIsUnusedUnsourcedOrAssumed) {
