@@ -350,16 +350,16 @@ std::vector<BookkeepingCheck> check_bookkeeping(const Pathway& pathway, const Mo
   std::int64_t outcomes = 0;
   for (const Stage& stage : pathway.stages) {
     const std::size_t sites = pathway.levels[stage.level.value].site_count;
-    for (std::size_t i = stage.first_place; i < stage.first_place + sites; ++i) {
+    for (std::size_t i = stage.first_cell; i < stage.first_cell + sites; ++i) {
       std::int64_t entries = 0, exits = 0;
       for (std::size_t month = 0; month <= last; ++month) {
-        const StageCell& cell = monitor.stages[month * pathway.stage_places + i];
+        const StageCell& cell = monitor.stages[month * pathway.stage_cells + i];
         entries += cell.entries;
         exits += cell.exits;
       }
       if (stage.kind == StageKind::outcome) outcomes += entries;
       if (stage.kind != StageKind::work && stage.kind != StageKind::wait) continue;
-      const std::int64_t inside = monitor.stages[last * pathway.stage_places + i].inside_at_end;
+      const std::int64_t inside = monitor.stages[last * pathway.stage_cells + i].inside_at_end;
       if (entries != exits + inside) ++visits.faults;
     }
   }

@@ -92,9 +92,7 @@ void Batches::meet_at(std::uint32_t index, std::uint32_t instance) {
     ++state.events;
     trial_.note(EventKind::meeting, strand.case_key, strand.stage);
     take_out(slot);
-    StageCount& visit = trial_.count_of(strand);
-    ++visit.started;
-    visit.waited_seconds += state.files[slot].waited;
+    trial_.count_started(strand, state.files[slot].waited);
     trial_.travel(slot, trial_.go_on(slot));
   }
 }

@@ -64,6 +64,21 @@ void order_stage_marks(Pathway& pathway) {
   }
 }
 
+/// Those from which something is measured later.
+void date_marks(Pathway& pathway) {
+  std::set<MarkId> dated;
+  for (const DurationKpi& duration : pathway.durations) dated.insert(duration.from);
+  for (const StockAge& stock : pathway.stock_ages) dated.insert(stock.since);
+  for (const Listing& listing : pathway.listings) {
+    if (listing.custody_flag != 0) dated.insert(listing.custody_mark);
+  }
+  dated.erase(MarkId{});
+  pathway.dated_marks.assign(pathway.marks.size(), not_dated);
+  std::uint16_t date = 0;
+  for (const MarkId mark : dated) pathway.dated_marks[mark.value] = date++;
+  pathway.mark_words = static_cast<std::uint32_t>(pathway.mark_bits() + dated.size());
+}
+
 }  // namespace
 
 void compile_measures(const Scenario& scenario, const Names& names, Pathway& pathway) {
@@ -83,6 +98,7 @@ void compile_measures(const Scenario& scenario, const Names& names, Pathway& pat
     if (stage.kind == StageKind::outcome) add_duration("report", stage.code, pathway);
   }
   order_stage_marks(pathway);
+  date_marks(pathway);
 }
 
 }  // namespace rassoflow::compile_detail

@@ -299,9 +299,7 @@ void compile_stages(const Scenario& scenario, const Names& names, Pathway& pathw
     const std::uint32_t sites = pathway.levels[stage.level.value].site_count;
     const auto classes = static_cast<std::uint32_t>(pathway.classes.size());
     stage.first_cell = pathway.stage_cells;
-    stage.first_place = pathway.stage_places;
-    pathway.stage_cells += sites * classes;
-    pathway.stage_places += sites + classes;
+    pathway.stage_cells += sites + classes;
     pathway.stages.push_back(std::move(stage));
   }
 }

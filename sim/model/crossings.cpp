@@ -17,7 +17,7 @@ void Trial::count_posted(const Strand& strand, std::int64_t change) {
 void Trial::send_case(std::uint32_t from, std::uint32_t to) {
   const std::uint32_t home = case_slot(from);
   const std::size_t counters = pathway_.visit_counters;
-  const std::size_t marks = pathway_.marks.size();
+  const std::size_t marks = pathway_.mark_words;
   std::copy_n(state_.visits.begin() + static_cast<std::ptrdiff_t>(home * counters), counters,
               state_.visits.begin() + static_cast<std::ptrdiff_t>(to * counters));
   std::copy_n(state_.marks.begin() + static_cast<std::ptrdiff_t>(home * marks), marks,
@@ -36,15 +36,11 @@ void Trial::send_case(std::uint32_t from, std::uint32_t to) {
 void Trial::bring_back(std::uint32_t from, std::uint32_t to) {
   const std::uint32_t home = case_slot(to);
   const std::size_t counters = pathway_.visit_counters;
-  const std::size_t marks = pathway_.marks.size();
   for (std::size_t c = 0; c < counters; ++c) {
     std::uint16_t& visits = state_.visits[home * counters + c];
     visits = std::max(visits, state_.visits[from * counters + c]);
   }
-  for (std::size_t m = 0; m < marks; ++m) {
-    Seconds& mark = state_.marks[home * marks + m];
-    if (mark < 0) mark = state_.marks[from * marks + m];
-  }
+  take_marks(from, home);
   const CaseFile& visitor = state_.files[from];
   CaseFile& file = state_.files[home];
   const auto changed = static_cast<std::uint16_t>(visitor.flags ^ visitor.flags_before);

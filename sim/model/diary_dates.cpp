@@ -156,9 +156,7 @@ void Diaries::begin(std::uint32_t slot) {
   ++cell_of(diary).effective;
   CaseFile& file = state.files[slot];
   file.waited = state.now - strand.entered_at;
-  StageCount& count = trial_.count_of(strand);
-  ++count.started;
-  count.waited_seconds += file.waited;
+  trial_.count_started(strand, file.waited);
   strand.state = StrandState::sitting;
   trial_.note(EventKind::sitting_day, strand.case_key, strand.stage);
   const WorkingPattern& days = listing_of(diary).days;

@@ -64,8 +64,7 @@ Seconds Diaries::custody_until(std::uint32_t slot) {
   TrialDate& date = date_of(slot);
   if (date.custody_until >= 0) return date.custody_until;
   const std::uint32_t diary = diary_of(trial_.state_.strands[slot]);
-  const Seconds since = trial_.state_.marks[trial_.case_slot(slot) * trial_.pathway_.marks.size() +
-                                            listing_of(diary).custody_mark.value];
+  const Seconds since = trial_.reached_at(slot, listing_of(diary).custody_mark);
   if (since < 0) return -1;
   const auto& limits = trial_.pathway_.diaries[diary].limits;
   const auto after = std::ranges::upper_bound(limits, since, {}, &CustodyLimit::from);

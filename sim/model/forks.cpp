@@ -68,18 +68,32 @@ void Trial::start_branch(std::uint32_t trunk, std::uint32_t number, StageId to) 
   file.sites = home.sites;
   // In rising order of their numbers, so that the first is the lowest.
   std::uint32_t* link = &home.first_branch;
-  while (*link != no_slot) link = &state_.files[*link].next_branch;
+  while (*link != no_slot) {
+    file.previous_branch = *link;
+    link = &state_.files[*link].next_branch;
+  }
   *link = slot;
   travel(slot, to);
+}
+
+/// Takes it from the list of its trunk.
+void Trial::forget_branch(std::uint32_t slot) {
+  const CaseFile& file = state_.files[slot];
+  const std::uint32_t next = file.next_branch;
+  const std::uint32_t previous = file.previous_branch;
+  if (next != no_slot) state_.files[next].previous_branch = previous;
+  if (previous != no_slot) {
+    state_.files[previous].next_branch = next;
+  } else {
+    state_.files[file.home_slot].first_branch = next;
+  }
 }
 
 /// The branch has come to the join; its last one in takes the case on, and says where the time in
 /// the fork went.
 void Trial::end_branch(std::uint32_t slot) {
   const std::uint32_t trunk = state_.files[slot].home_slot;
-  std::uint32_t* link = &state_.files[trunk].first_branch;
-  while (*link != slot) link = &state_.files[*link].next_branch;
-  *link = state_.files[slot].next_branch;
+  forget_branch(slot);
   const auto causes = state_.files[slot].causes;
   Holds{*this}.leave_to_case(slot);
   CaseFile& file = state_.files[trunk];
@@ -109,13 +123,11 @@ void Trial::give_up_branches(std::uint32_t trunk) {
   }
 }
 
-/// Expects the first branch of its trunk.
 void Trial::give_up(std::uint32_t slot) {
-  const std::uint32_t trunk = state_.files[slot].home_slot;
   const bool was_away = state_.strands[slot].state == StrandState::away;
   take_out(slot);
   if (!was_away) leave(slot);
-  state_.files[trunk].first_branch = state_.files[slot].next_branch;
+  forget_branch(slot);
   Holds{*this}.give_back_of_branch(slot);
   release(slot);
 }

@@ -142,7 +142,7 @@ struct OpenAge {
 };
 
 struct Monitor {
-  std::vector<StageCell> stages;  ///< [month][Stage::first_place + local site, then classes]
+  std::vector<StageCell> stages;  ///< [month][Stage::first_cell + local site, then classes]
   std::vector<PoolCell> pools;    ///< [month][instance]
   std::vector<MarkCell> marks;    ///< [month][mark][sites, then classes]
   std::vector<SiteCell> sites;    ///< [month][site][class]
@@ -170,7 +170,7 @@ struct Monitor {
   }
   std::size_t stage_cell(const Pathway& pathway, std::size_t month, StageId stage,
                          std::uint16_t local_site) const {
-    return month * pathway.stage_places + pathway.stages[stage.value].first_place + local_site;
+    return month * pathway.stage_cells + pathway.stages[stage.value].first_cell + local_site;
   }
   std::size_t stage_cell(const Pathway& pathway, std::size_t month, StageId stage,
                          ClassId case_class) const {

@@ -11,7 +11,7 @@
 namespace rassoflow {
 
 Monitor::Monitor(const Pathway& pathway)
-    : stages(pathway.months() * pathway.stage_places),
+    : stages(pathway.months() * pathway.stage_cells),
       pools(pathway.months() * pathway.instances.size()),
       marks(pathway.months() * pathway.marks.size() * places(pathway)),
       sites(pathway.months() * pathway.sites.size() * pathway.classes.size()),
@@ -83,9 +83,7 @@ void Trial::count_stocks() {
       const StockAge& stock = pathway_.stock_ages[s];
       if (stock.over_count == 0 && !takes_ages) continue;
       const Seconds start =
-          stock.since.exists()
-              ? state_.marks[case_slot(slot) * pathway_.marks.size() + stock.since.value]
-              : strand.reported_at;
+          stock.since.exists() ? reached_at(slot, stock.since) : strand.reported_at;
       // A case without the mark is in the stock, but of no age.
       if (start < 0) continue;
       const Seconds age = end - start;
@@ -206,37 +204,27 @@ std::string Trial::name_of(SiteId site) const {
   return name.empty() ? "the site" : name;
 }
 
-/// Checked by site and class, kept by site and by class.
 void Trial::close_stages(Seconds end) {
   check_stages(end);
-  const std::size_t classes = pathway_.classes.size();
-  for (std::uint16_t s = 0; s < pathway_.stages.size(); ++s) {
-    const Stage& stage = pathway_.stages[s];
-    const std::uint16_t sites = pathway_.levels[stage.level.value].site_count;
-    for (std::uint16_t site = 0; site < sites; ++site) {
-      for (std::uint8_t c = 0; c < classes; ++c) {
-        StageCount& count = state_.stage_counts[stage.first_cell + site * classes + c];
-        const Seconds area = count.inside * end + count.time_sum;
-        const StageCell cell{count.entries,        count.exits,        count.started,
-                             count.inside,         count.exit_seconds, count.exit_waiting_seconds,
-                             count.waited_seconds, area - count.area};
-        monitor_.stages[monitor_.stage_cell(pathway_, state_.month, StageId{s}, site)] += cell;
-        monitor_.stages[monitor_.stage_cell(pathway_, state_.month, StageId{s}, ClassId{c})] +=
-            cell;
-        StageCount next;
-        next.inside = count.inside;
-        next.time_sum = count.time_sum;
-        next.area = area;
-        next.ended = count.ended + count.exit_seconds;
-        count = next;
-      }
-    }
+  for (std::size_t i = 0; i < state_.stage_counts.size(); ++i) {
+    StageCount& count = state_.stage_counts[i];
+    const Seconds area = count.inside * end + count.time_sum;
+    monitor_.stages[state_.month * pathway_.stage_cells + i] = {
+        count.entries,        count.exits,        count.started,
+        count.inside,         count.exit_seconds, count.exit_waiting_seconds,
+        count.waited_seconds, area - count.area};
+    StageCount next;
+    next.inside = count.inside;
+    next.time_sum = count.time_sum;
+    next.area = area;
+    next.ended = count.ended + count.exit_seconds;
+    count = next;
   }
 }
 
-/// Per stage, site and class, at the end of each month: the number inside is what was inside before
-/// plus entries less exits, and its integral since the beginning is what all visits took, ended or
-/// under way, to the second.
+/// Per stage and site, and per stage and class, at the end of each month: the number inside is who
+/// came less who went, and its integral since the beginning is what all visits took, ended or under
+/// way, to the second.
 void Trial::check_stages(Seconds end) const {
   std::vector<Seconds> under_way(state_.stage_counts.size(), 0);
   std::vector<std::int32_t> inside(state_.stage_counts.size(), 0);
@@ -245,15 +233,19 @@ void Trial::check_stages(Seconds end) const {
         strand.state == StrandState::posted) {
       continue;
     }
-    const std::uint32_t cell = cell_offset(strand);
-    under_way[cell] += end - strand.entered_at;
-    ++inside[cell];
+    const Stage& stage = pathway_.stages[strand.stage.value];
+    const std::uint16_t sites = pathway_.levels[stage.level.value].site_count;
+    for (const std::size_t cell : {stage.first_cell + local_sites_[strand.site.value],
+                                   stage.first_cell + sites + strand.case_class.value}) {
+      under_way[cell] += end - strand.entered_at;
+      ++inside[cell];
+    }
   }
   const std::string month =
       month_name(Month{pathway_.first_month.index + static_cast<std::int32_t>(state_.month)});
   for (const Stage& stage : pathway_.stages) {
     const std::size_t cells =
-        pathway_.levels[stage.level.value].site_count * pathway_.classes.size();
+        pathway_.levels[stage.level.value].site_count + pathway_.classes.size();
     for (std::size_t c = stage.first_cell; c < stage.first_cell + cells; ++c) {
       const StageCount& count = state_.stage_counts[c];
       if (count.inside != inside[c]) {

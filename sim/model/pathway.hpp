@@ -148,9 +148,8 @@ struct Stage {
   std::uint16_t lane = 0;
   std::uint32_t first_mark = 0;  ///< range of Pathway::stage_marks
   std::uint32_t mark_count = 0;
-  std::string code;               ///< outcome
-  std::uint32_t first_cell = 0;   ///< offset of [site][class] in TrialState::stage_counts
-  std::uint32_t first_place = 0;  ///< offset of [sites, then classes] in the monitor's stage cells
+  std::string code;              ///< outcome
+  std::uint32_t first_cell = 0;  ///< offset of [local sites, then classes] in the stage cells
 };
 
 /// A pool at one site; instances of a pool follow one another in order of sites.
@@ -289,6 +288,8 @@ struct Settings {
   std::vector<std::uint32_t> changed_pools;  ///< instances
 };
 
+inline constexpr std::uint16_t not_dated = UINT16_MAX;
+
 struct Pathway {
   TimeAxis axis{Date{}};
   Seconds from = 0;
@@ -339,19 +340,22 @@ struct Pathway {
   std::vector<std::vector<std::uint16_t>> parts_of_stage;  ///< whose time it adds to
   std::vector<std::vector<std::uint16_t>> parts_from;      ///< by the mark with which they begin
   std::vector<StockAge> stock_ages;
+  /// By mark: its position among those whose date is asked for later, or not_dated.
+  std::vector<std::uint16_t> dated_marks;
+  std::uint32_t mark_words = 0;  ///< of a case: a bit a mark, then the dates
   /// By stage: the stock_ages of any age that count the cases there.
   std::vector<std::vector<std::uint16_t>> stocks_of_stage;
 
   Month first_month;
   std::vector<Seconds> month_start;  ///< [months + 1]; the last is `to`
   std::size_t visit_counters = 0;
-  std::uint32_t stage_cells = 0;   ///< by stage, site and class
-  std::uint32_t stage_places = 0;  ///< by stage and site or class
+  std::uint32_t stage_cells = 0;  ///< of one month: by stage and site, and by stage and class
   std::uint32_t lanes = 0;
   std::uint32_t hold_lanes = 0;
   std::uint32_t positions = 0;
   std::uint32_t upkeep_counts = 0;  ///< of every upkeep and site
 
+  std::size_t mark_bits() const { return (marks.size() + 31) / 32; }
   std::size_t months() const { return month_start.size() - 1; }
   bool is_single_site() const { return sites.size() == 1; }
   /// The ages of open cases are kept at the ends of the quarters that count and of the run.

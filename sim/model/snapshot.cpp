@@ -142,7 +142,10 @@ bool ids_are_in_range(const Pathway& pathway, const TrialState& state, const Mon
       if (site.exists() && !is_site(site)) return false;
     }
     if (strand.role != StrandRole::trunk && file.home_slot >= slots) return false;
-    if (!is_slot(file.first_branch) || !is_slot(file.next_branch)) return false;
+    if (!is_slot(file.first_branch) || !is_slot(file.next_branch) ||
+        !is_slot(file.previous_branch)) {
+      return false;
+    }
     if (strand.state == StrandState::posted) {
       return is_stage(file.bound_for) && file.crossing <= Crossing::hand_over;
     }
@@ -270,7 +273,7 @@ void Trial::load(const std::string& saved) {
       state_.month < pathway_.months() && state_.now <= pathway_.to &&
       state_.files.size() == state_.strands.size() &&
       state_.visits.size() == state_.strands.size() * pathway_.visit_counters &&
-      state_.marks.size() == state_.strands.size() * pathway_.marks.size() &&
+      state_.marks.size() == state_.strands.size() * pathway_.mark_words &&
       state_.spent.size() == state_.strands.size() * pathway_.parts.size() &&
       state_.lanes.size() == pathway_.lanes && state_.pools.size() == pathway_.instances.size() &&
       state_.positions.size() == pathway_.positions &&

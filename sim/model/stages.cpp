@@ -23,7 +23,7 @@ std::uint32_t Trial::allocate() {
     state_.strands.emplace_back();
     state_.files.emplace_back();
     state_.visits.resize(state_.visits.size() + pathway_.visit_counters);
-    state_.marks.resize(state_.marks.size() + pathway_.marks.size());
+    state_.marks.resize(state_.marks.size() + pathway_.mark_words);
     if (pathway_.has_hands) state_.owned_visits.emplace_back();
     state_.tickets.resize(state_.tickets.size() + pathway_.owner_pools.size());
     state_.spent.resize(state_.spent.size() + pathway_.parts.size());
@@ -40,8 +40,8 @@ std::uint32_t Trial::allocate() {
   state_.files[slot].life = life;
   std::fill_n(state_.visits.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.visit_counters),
               pathway_.visit_counters, std::uint16_t{0});
-  std::fill_n(state_.marks.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.marks.size()),
-              pathway_.marks.size(), Seconds{-1});
+  std::fill_n(state_.marks.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.mark_words),
+              pathway_.mark_bits(), 0U);
   std::fill_n(
       state_.tickets.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.owner_pools.size()),
       pathway_.owner_pools.size(), Ticket{});
@@ -59,16 +59,6 @@ void Trial::release(std::uint32_t slot) {
   state_.free_slots.push_back(slot);
 }
 
-std::uint32_t Trial::cell_offset(const Strand& strand) const {
-  return pathway_.stages[strand.stage.value].first_cell +
-         local_sites_[strand.site.value] * static_cast<std::uint32_t>(pathway_.classes.size()) +
-         strand.case_class.value;
-}
-
-StageCount& Trial::count_of(const Strand& strand) {
-  return state_.stage_counts[cell_offset(strand)];
-}
-
 void Trial::travel(std::uint32_t slot, StageId stage) {
   while (stage.exists()) stage = enter(slot, stage);
 }
@@ -84,10 +74,11 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
   strand.stage = stage_id;
   strand.entered_at = state_.now;
   tell(StepKind::entered, slot);
-  StageCount& count = count_of(strand);
-  ++count.entries;
-  ++count.inside;
-  count.time_sum -= state_.now;
+  count_at(strand, [&](StageCount& count) {
+    ++count.entries;
+    ++count.inside;
+    count.time_sum -= state_.now;
+  });
   CaseFile& file = state_.files[slot];
   file.waited = 0;
   if (pathway_.has_hands) state_.owned_visits[slot] = {};
@@ -168,9 +159,7 @@ Seconds Trial::due_date(const Strand& strand) const {
 void Trial::begin_stage(std::uint32_t slot) {
   CaseFile& file = state_.files[slot];
   file.has_started = 1;
-  StageCount& count = count_of(state_.strands[slot]);
-  ++count.started;
-  count.waited_seconds += file.waited;
+  count_started(state_.strands[slot], file.waited);
 }
 
 /// What entering a stage changes of the case itself.
@@ -192,12 +181,14 @@ void Trial::change_attributes(std::uint32_t slot, const Stage& stage) {
 void Trial::leave(std::uint32_t slot) {
   tell(StepKind::left, slot);
   const Strand& strand = state_.strands[slot];
-  StageCount& count = count_of(strand);
-  ++count.exits;
-  --count.inside;
-  count.time_sum += state_.now;
-  count.exit_seconds += state_.now - strand.entered_at;
-  count.exit_waiting_seconds += state_.files[slot].waited;
+  const Seconds waited = state_.files[slot].waited;
+  count_at(strand, [&](StageCount& count) {
+    ++count.exits;
+    --count.inside;
+    count.time_sum += state_.now;
+    count.exit_seconds += state_.now - strand.entered_at;
+    count.exit_waiting_seconds += waited;
+  });
   book_causes(slot);
   for (const std::uint16_t part : pathway_.parts_of_stage[strand.stage.value]) {
     set_time_in_part(slot, part, time_in_part(slot, part) + state_.now - strand.entered_at);

@@ -89,7 +89,8 @@ struct alignas(64) CaseFile {
   Seconds phase_entered = 0;
   std::uint32_t branches_needed = 0;     ///< forked trunk: ends still to come
   std::uint32_t first_branch = no_slot;  ///< forked trunk
-  std::uint32_t next_branch = no_slot;   ///< branch: the next of the same trunk
+  std::uint32_t next_branch = no_slot;   ///< branch: the next of the same trunk, as the next
+  std::uint32_t previous_branch = no_slot;
   std::uint16_t date_changes = 0;        ///< told to the victim
   std::uint16_t flags_before = 0;        ///< visitor: as it was sent
   std::uint16_t upkeep = 0;              ///< trunk: a bit for each upkeep that it is counted for
@@ -140,8 +141,8 @@ struct Position {
   double phase = 0;               ///< in [0, 1), drawn once
 };
 
-/// One stage, site and class: what was counted since the beginning of the month, and the number
-/// inside. The integral of the number inside over time is a multiplication and an addition.
+/// One stage at one site, or of one class: what was counted since the beginning of the month, and
+/// the number inside. Its integral over time is a multiplication and an addition.
 struct alignas(64) StageCount {
   std::int32_t entries = 0;
   std::int32_t exits = 0;
@@ -197,7 +198,7 @@ struct TrialState {
   std::vector<Strand> strands;
   std::vector<CaseFile> files;
   std::vector<std::uint16_t> visits;  ///< [slot][visit counter]
-  std::vector<Seconds> marks;         ///< [slot][mark]; -1 where not reached
+  std::vector<std::uint32_t> marks;   ///< [slot][bits of those reached, then seconds of the dated]
   std::vector<Seconds> spent;         ///< [slot][part], in visits that have ended
   std::vector<std::uint32_t> free_slots;
   std::vector<ArrivalLayer> layers;
@@ -206,7 +207,7 @@ struct TrialState {
   std::vector<Position> positions;
   std::vector<OtherWorkState> other_work;  ///< by pool instance
   std::vector<UpkeepCount> upkeep;         ///< [Upkeep::first + local site]
-  std::vector<StageCount> stage_counts;    ///< [Stage::first_cell + local site * classes + class]
+  std::vector<StageCount> stage_counts;    ///< as the monitor's stage cells of one month
   std::vector<std::int64_t> open_cases;    ///< [site][class]
   std::vector<std::int64_t> posted_cases;  ///< [site][class], by the site of the case's own level
   std::vector<WithdrawalNotice> notices;

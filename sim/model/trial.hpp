@@ -174,6 +174,8 @@ class Trial {
   std::uint32_t visit_of(std::uint32_t slot, const Stage& stage) const;
   const LawCoefficients& law_of(std::uint32_t slot, const Stage& stage) const;
   void reach(std::uint32_t slot, MarkId mark);
+  /// When the case reached a dated mark; -1 if it has not.
+  Seconds reached_at(std::uint32_t slot, MarkId mark) const;
   void end_case(std::uint32_t slot);
   void end_step(std::uint32_t slot);
   Seconds due_date(const Strand& strand) const;
@@ -186,6 +188,7 @@ class Trial {
   bool is_needed(std::uint32_t slot, const Stage& stage, std::uint32_t branch) const;
   void start_branch(std::uint32_t trunk, std::uint32_t number, StageId to);
   void end_branch(std::uint32_t branch);
+  void forget_branch(std::uint32_t branch);
   void give_up_branches(std::uint32_t trunk);
   void give_up(std::uint32_t branch);
   void take_out(std::uint32_t slot);
@@ -254,6 +257,7 @@ class Trial {
   void post(std::uint32_t slot, const Route& route);
   void send_case(std::uint32_t from, std::uint32_t to);
   void bring_back(std::uint32_t from, std::uint32_t to);
+  void take_marks(std::uint32_t visitor, std::uint32_t home);
   void schedule_delivery(std::uint32_t slot);
   void deliver(std::uint32_t slot);
   void send_notice(std::uint32_t slot);
@@ -280,8 +284,20 @@ class Trial {
   LevelId level_at(std::uint32_t slot) const {
     return pathway_.sites[state_.strands[slot].site.value].level;
   }
-  StageCount& count_of(const Strand& strand);
-  std::uint32_t cell_offset(const Strand& strand) const;
+  /// Applies `change` to the counts of the strand's stage: at its site, and of its class.
+  template <class Change>
+  void count_at(const Strand& strand, Change change) {
+    const Stage& stage = pathway_.stages[strand.stage.value];
+    StageCount* counts = &state_.stage_counts[stage.first_cell];
+    change(counts[local_sites_[strand.site.value]]);
+    change(counts[pathway_.levels[stage.level.value].site_count + strand.case_class.value]);
+  }
+  void count_started(const Strand& strand, Seconds waited) {
+    count_at(strand, [&](StageCount& count) {
+      ++count.started;
+      count.waited_seconds += waited;
+    });
+  }
   KeyedStream stream(Purpose purpose, std::uint64_t case_key, std::uint32_t visit) const {
     return {purpose, state_.replication, case_key, visit};
   }

@@ -58,12 +58,12 @@ void expect_poisson_inside(std::string_view law, const std::function<double(doub
   const Pathway pathway = unlimited_world(law);
   constexpr std::uint32_t count = 200;
   const std::size_t months = pathway.months();
-  const std::size_t cell = pathway.stages[stage_named(pathway, "answer")].first_place;
+  const std::size_t cell = pathway.stages[stage_named(pathway, "answer")].first_cell;
   const auto runs = replications(pathway, count, [&](const TrialResult& trial) {
     Observations inside;
     for (std::size_t m = 0; m < months; ++m) {
       inside.push_back(
-          static_cast<double>(trial.monitor.stages[m * pathway.stage_places + cell].inside_at_end));
+          static_cast<double>(trial.monitor.stages[m * pathway.stage_cells + cell].inside_at_end));
     }
     return inside;
   });

@@ -90,7 +90,7 @@ TEST(QueueTheory, TheNumberInsideOneServerIsGeometric) {
     Observations inside;
     for (std::size_t month = 0; month < pathway.months(); ++month) {
       if (pathway.month_start[month] < pathway.from) continue;
-      const std::size_t cell = month * pathway.stage_places + pathway.stages[stage].first_place;
+      const std::size_t cell = month * pathway.stage_cells + pathway.stages[stage].first_cell;
       inside.push_back(static_cast<double>(trial.monitor.stages[cell].inside_at_end));
     }
     return inside;

@@ -90,7 +90,7 @@ StageSums sums_between(const Pathway& pathway, const Monitor& monitor, std::stri
                                 ? p < sites
                                 : p >= sites && pathway.classes[p - sites].name == only_class;
       if (!is_meant) continue;
-      const StageCell& cell = monitor.stages[month * pathway.stage_places + of.first_place + p];
+      const StageCell& cell = monitor.stages[month * pathway.stage_cells + of.first_cell + p];
       sums.entries += static_cast<double>(cell.entries);
       sums.exits += static_cast<double>(cell.exits);
       sums.started += static_cast<double>(cell.started);
