@@ -1,5 +1,5 @@
-// The pending events: a bucket for each day to come, slices of today, and for
-// the current slice a sorted run beside a small heap of what was added since.
+// The pending events: a chain of blocks for each day to come, slices of today, and
+// for the current slice a sorted run beside a small heap of what was added since.
 //
 //   EventQueue queue{order, horizon};
 //   queue.push(event);
@@ -16,6 +16,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "sim/core/contracts.hpp"
@@ -29,7 +30,7 @@ class EventQueue {
   EventQueue(const Order& order, Seconds horizon)
       : order_(order),
         horizon_(horizon),
-        days_(static_cast<std::size_t>(horizon / seconds_per_day + 1)) {}
+        days_(static_cast<std::size_t>(horizon / seconds_per_day + 1), no_block) {}
 
   void push(const Event& event) {
     const Seconds seconds = event.seconds();
@@ -37,12 +38,7 @@ class EventQueue {
     const auto day = static_cast<std::size_t>(seconds / seconds_per_day);
     if (day != today_) {
       RF_EXPECT(day > today_ || !opened_);
-      std::vector<Event>& bucket = days_[day];
-      if (bucket.capacity() == 0 && !spare_.empty()) {
-        bucket.swap(spare_.back());
-        spare_.pop_back();
-      }
-      bucket.push_back(event);
+      push_to_day(days_[day], event);
       return;
     }
     push_today(event, seconds);
@@ -77,6 +73,16 @@ class EventQueue {
   static constexpr std::size_t slice_count = (seconds_per_day >> slice_shift) + 1;
   static constexpr std::size_t slice_words = (slice_count + 63) / 64;
 
+  static constexpr std::uint32_t no_block = UINT32_MAX;
+
+  /// Events of one day; what a day does not need is not held for it.
+  struct alignas(64) Block {
+    std::array<Event, 31> events;
+    std::uint32_t count = 0;
+    std::uint32_t next = no_block;  ///< of the same day, or free
+  };
+  static_assert(sizeof(Block) == 512);
+
   struct Later {
     const EventQueue& queue;
     bool operator()(const Event& a, const Event& b) const { return queue.comes_before(b, a); }
@@ -89,6 +95,24 @@ class EventQueue {
 
   static std::size_t slice_of(Seconds seconds) {
     return static_cast<std::size_t>((seconds % seconds_per_day) >> slice_shift);
+  }
+
+  /// `newest` is the day's block that may have room.
+  void push_to_day(std::uint32_t& newest, const Event& event) {
+    if (newest == no_block || blocks_[newest].count == blocks_[newest].events.size()) {
+      std::uint32_t block = free_block_;
+      if (block == no_block) {
+        block = static_cast<std::uint32_t>(blocks_.size());
+        blocks_.emplace_back();
+      } else {
+        free_block_ = blocks_[block].next;
+      }
+      blocks_[block].count = 0;
+      blocks_[block].next = newest;
+      newest = block;
+    }
+    Block& block = blocks_[newest];
+    block.events[block.count++] = event;
   }
 
   void push_today(const Event& event, Seconds seconds) {
@@ -121,25 +145,29 @@ class EventQueue {
 
   bool open_next_day() {
     std::size_t day = opened_ ? today_ + 1 : today_;
-    while (day < days_.size() && days_[day].empty()) ++day;
+    while (day < days_.size() && days_[day] == no_block) ++day;
     if (day >= days_.size()) return false;
     today_ = day;
     opened_ = true;
     current_slice_ = slice_count;
-    std::vector<Event> bucket;
-    bucket.swap(days_[day]);
-    for (const Event& event : bucket) {
-      if (order_.is_current(event)) push_today(event, event.seconds());
+    std::uint32_t block = std::exchange(days_[day], no_block);
+    while (block != no_block) {
+      Block& of_day = blocks_[block];
+      for (std::uint32_t i = 0; i < of_day.count; ++i) {
+        const Event& event = of_day.events[i];
+        if (order_.is_current(event)) push_today(event, event.seconds());
+      }
+      const std::uint32_t next = std::exchange(of_day.next, free_block_);
+      free_block_ = std::exchange(block, next);
     }
-    bucket.clear();
-    spare_.push_back(std::move(bucket));
     return true;
   }
 
   const Order& order_;
   Seconds horizon_;
-  std::vector<std::vector<Event>> days_;
-  std::vector<std::vector<Event>> spare_;  ///< emptied buckets, to be used again
+  std::vector<std::uint32_t> days_;  ///< by day, the newest block
+  std::vector<Block> blocks_;
+  std::uint32_t free_block_ = no_block;
   std::array<std::vector<Event>, slice_count> slices_;
   std::array<std::uint64_t, slice_words> pending_slices_{};
   std::vector<Event> run_;    ///< current slice, latest first

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <vector>
 
 #include "sim/model/pathway.hpp"
@@ -149,8 +150,9 @@ struct Monitor {
   std::vector<std::int64_t>
       stock_ages;  ///< [month][stock age][site][class] at the end of each month that counts
   std::vector<CauseCell> causes;  ///< [month][cause][sites, then classes]
-  std::vector<DurationSample> samples;
-  std::vector<OpenAge> open_ages;
+  // Without a limit and never copied to grow.
+  std::deque<DurationSample> samples;
+  std::deque<OpenAge> open_ages;
   std::vector<BatchCell> batches;  ///< [month][batch instance]
   std::vector<DiaryCell> diaries;  ///< [month][diary]
 

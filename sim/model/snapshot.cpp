@@ -29,6 +29,11 @@ class Writer {
       bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
     }
   }
+  template <class T>
+  void all(const std::deque<T>& values) {
+    one(static_cast<std::uint64_t>(values.size()));
+    for (const T& value : values) one(value);
+  }
   std::string& bytes() { return bytes_; }
 
  private:
@@ -50,6 +55,14 @@ class Reader {
     if (count > bytes_.size() / sizeof(T)) throw WorldError{"the saved state is cut short"};
     values.resize(count);
     take(reinterpret_cast<char*>(values.data()), count * sizeof(T));
+  }
+  template <class T>
+  void all(std::deque<T>& values) {
+    std::uint64_t count = 0;
+    one(count);
+    if (count > bytes_.size() / sizeof(T)) throw WorldError{"the saved state is cut short"};
+    values.resize(count);
+    for (T& value : values) one(value);
   }
   bool is_at_end() const { return bytes_.empty(); }
 

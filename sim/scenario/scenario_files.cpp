@@ -1,6 +1,7 @@
 #include "sim/scenario/scenario_files.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <system_error>
 
@@ -65,9 +66,13 @@ std::variant<std::string, FileFault> read_regular_file(const fs::path& path) {
   if (!fs::is_regular_file(status)) return FileFault{"this is not a regular file"};
   std::ifstream in(path, std::ios::binary);
   if (!in) return FileFault{"the file cannot be opened"};
-  std::string text(largest_file_bytes + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(in.gcount()));
+  // In pieces, for the length of what is not on a disk is not known before.
+  std::string text;
+  std::array<char, 65'536> piece;
+  while (in && text.size() <= largest_file_bytes) {
+    in.read(piece.data(), piece.size());
+    text.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+  }
   if (in.bad()) return FileFault{"the file cannot be read"};
   return text;
 }
