@@ -114,8 +114,6 @@ inline constexpr std::uint32_t no_offset = UINT32_MAX;
 inline constexpr std::uint16_t no_visit_counter = UINT16_MAX;
 
 struct Stage {
-  std::string name;
-  std::string title;
   StageKind kind = StageKind::wait;
   LevelId level;
   PhaseId phase;
@@ -148,8 +146,15 @@ struct Stage {
   std::uint16_t lane = 0;
   std::uint32_t first_mark = 0;  ///< range of Pathway::stage_marks
   std::uint32_t mark_count = 0;
-  std::string code;              ///< outcome
   std::uint32_t first_cell = 0;  ///< offset of [local sites, then classes] in the stage cells
+  // Last: the numbers above are read at every step.
+  std::string name;
+  std::string title;
+  std::string code;  ///< outcome
+
+  bool changes_the_case() const {
+    return (sets | clears) != 0 || strength != no_offset || date_change;
+  }
 };
 
 /// A pool at one site; instances of a pool follow one another in order of sites.

@@ -10,14 +10,6 @@
 
 namespace rassoflow {
 
-std::uint32_t Trial::instance_of(const Stage& stage, SiteId site) const {
-  return pathway_.pools[stage.pool.value].first_instance + local_sites_[site.value];
-}
-
-const WorkingPattern& Trial::pattern_of(std::uint32_t instance) const {
-  return pathway_.patterns[pathway_.pools[pathway_.instances[instance].pool.value].pattern.value];
-}
-
 namespace {
 
 bool is_earlier(const Strand& a, const Strand& b) {
@@ -170,26 +162,28 @@ std::int64_t Trial::effort_left(std::uint32_t slot, std::uint32_t instance) cons
   return state_.files[slot].work_left - elapsed * state_.pools[instance].productivity;
 }
 
-/// Books the effort spent since the start of this stretch.
-void Trial::spend_effort(std::uint32_t slot, std::uint32_t instance) {
+/// Books the effort spent since the start of this stretch; returns the pool's working seconds now.
+Seconds Trial::spend_effort(std::uint32_t slot, std::uint32_t instance) {
   Strand& strand = state_.strands[slot];
   PoolState& pool = state_.pools[instance];
   const WorkingPattern& pattern = pattern_of(instance);
-  const Seconds elapsed = pattern.worked(state_.now) - pattern.worked(strand.anchor);
+  const Seconds worked = pattern.worked(state_.now);
+  const Seconds elapsed = worked - pattern.worked(strand.anchor);
   const std::int64_t effort = elapsed * pool.productivity;
   state_.files[slot].work_left -= effort;
   pool.effort_spent += effort;
   pool.stretch_seconds += elapsed;
   strand.anchor = state_.now;
+  return worked;
 }
 
 void Trial::stop_work(std::uint32_t slot) {
   Strand& strand = state_.strands[slot];
   const std::uint32_t instance = instance_of(pathway_.stages[strand.stage.value], strand.site);
-  spend_effort(slot, instance);
+  const Seconds worked = spend_effort(slot, instance);
   PoolState& pool = state_.pools[instance];
   --pool.busy;
-  pool.busy_area += pattern_of(instance).worked(state_.now);
+  pool.busy_area += worked;
   ++strand.generation;
   const std::uint32_t position = state_.files[slot].position;
   if (position == no_slot) return;

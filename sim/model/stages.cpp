@@ -94,7 +94,7 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
   for (std::uint32_t m = 0; m < stage.mark_count; ++m) {
     reach(slot, pathway_.stage_marks[stage.first_mark + m]);
   }
-  change_attributes(slot, stage);
+  if (stage.changes_the_case()) change_attributes(slot, stage);
   if (strand.role == StrandRole::trunk && strand.phase != stage.phase) set_phase(slot, stage.phase);
 
   switch (stage.kind) {
@@ -193,12 +193,6 @@ void Trial::leave(std::uint32_t slot) {
   for (const std::uint16_t part : pathway_.parts_of_stage[strand.stage.value]) {
     set_time_in_part(slot, part, time_in_part(slot, part) + state_.now - strand.entered_at);
   }
-}
-
-/// 0 on the first visit; stages outside loops are visited once.
-std::uint32_t Trial::visit_of(std::uint32_t slot, const Stage& stage) const {
-  if (stage.visit_counter == no_visit_counter) return 0;
-  return state_.visits[case_slot(slot) * pathway_.visit_counters + stage.visit_counter] - 1U;
 }
 
 const LawCoefficients& Trial::law_of(std::uint32_t slot, const Stage& stage) const {

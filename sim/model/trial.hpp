@@ -171,7 +171,11 @@ class Trial {
       set_time_in_part(to, part, time_in_part(from, part));
     }
   }
-  std::uint32_t visit_of(std::uint32_t slot, const Stage& stage) const;
+  /// 0 on the first visit; stages outside loops are visited once.
+  std::uint32_t visit_of(std::uint32_t slot, const Stage& stage) const {
+    if (stage.visit_counter == no_visit_counter) return 0;
+    return state_.visits[case_slot(slot) * pathway_.visit_counters + stage.visit_counter] - 1U;
+  }
   const LawCoefficients& law_of(std::uint32_t slot, const Stage& stage) const;
   void reach(std::uint32_t slot, MarkId mark);
   /// When the case reached a dated mark; -1 if it has not.
@@ -198,8 +202,12 @@ class Trial {
   }
 
   // pools
-  std::uint32_t instance_of(const Stage& stage, SiteId site) const;
-  const WorkingPattern& pattern_of(std::uint32_t instance) const;
+  std::uint32_t instance_of(const Stage& stage, SiteId site) const {
+    return pathway_.pools[stage.pool.value].first_instance + local_sites_[site.value];
+  }
+  const WorkingPattern& pattern_of(std::uint32_t instance) const {
+    return pathway_.patterns[pathway_.pools[pathway_.instances[instance].pool.value].pattern.value];
+  }
   void join(std::uint32_t slot, Seconds due);
   void unlink(std::uint32_t slot);
   void begin_waiting(std::uint32_t slot);
@@ -215,7 +223,7 @@ class Trial {
   void set_free(std::uint32_t instance, std::uint32_t position, bool is_free);
   void start_work(std::uint32_t slot, std::uint32_t instance, std::uint32_t position);
   void stop_work(std::uint32_t slot);
-  void spend_effort(std::uint32_t slot, std::uint32_t instance);
+  Seconds spend_effort(std::uint32_t slot, std::uint32_t instance);
   /// As if it were spent now, so that 0 or less is done.
   std::int64_t effort_left(std::uint32_t slot, std::uint32_t instance) const;
 

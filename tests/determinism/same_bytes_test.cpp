@@ -180,7 +180,7 @@ std::map<std::string, std::string> by_site(const Pathway& pathway, const Monitor
     }
   }
   // In the order of slots, which no result may depend on.
-  std::vector<OpenAge> ages = monitor.open_ages;
+  std::vector<OpenAge> ages(monitor.open_ages.begin(), monitor.open_ages.end());
   std::ranges::sort(ages, {}, [](const OpenAge& age) {
     return std::tuple{age.month, age.stock, age.seconds, age.case_class.value};
   });
