@@ -66,6 +66,25 @@ TEST(NationalPathway, RefersMoreAndChargesAndConvictsLessOfThemWithALowerPoliceT
   }
 }
 
+/// Both are off in the baseline, for no share is published.
+TEST(NationalPathway, RefersLaterWithFilesSentBackAndMoreWhereCasesGoOnWithoutTheVictim) {
+  const Rows sent_back = rows_of(national([](Scenario& scenario) {
+    set(scenario, "gatekeeper_return_share", 0.3);
+    set(scenario, "gatekeeper_return_effort", 80);
+  }));
+  const Rows gone_on = rows_of(
+      national([](Scenario& scenario) { set(scenario, "going_on_without_victim_share", 0.05); }));
+  for (const char* year : {"2019", "2020"}) {
+    SCOPED_TRACE(year);
+    const RowKey days = row("days_recorded_to_referral", "", year, "mean", "days");
+    EXPECT_THAT(sent_back.of(days), Pointwise(Gt(), baseline().of(days)));
+    const RowKey referrals = row("referrals", "", year, "total", "suspects");
+    EXPECT_THAT(gone_on.of(referrals), Pointwise(Gt(), baseline().of(referrals)));
+    const RowKey withdrawals = row("withdrawals", "", year, "total", "cases");
+    EXPECT_THAT(gone_on.of(withdrawals), Pointwise(Lt(), baseline().of(withdrawals)));
+  }
+}
+
 TEST(NationalPathway, HasMoreLiveCasesWhenCourtsHaveBeenClosedForAQuarter) {
   const Rows closed =
       rows_of(national([](Scenario& scenario) { close_courts(scenario, april, july); }));
