@@ -21,8 +21,9 @@ namespace {
 #define TOML_ENABLE_UNRELEASED_FEATURES 0
 #define TOML_ASSERT(claim) ((claim) ? void(0) : ::rassoflow::toml_assertion_failed())
 #define TOML_ASSERT_ASSUME(claim) TOML_ASSERT(claim)
-// Its tables of white space hold some letters (U+00A1 to U+0499 and U+FADC to U+FEFE among them) for
-// a case that cannot be, which is undefined behaviour; they are not white space. clang-format off
+// Its tables of white space hold some letters (U+00A1 to U+0499 among them) for a case that cannot
+// be, which is undefined behaviour. They are not white space.
+// clang-format off
 #include <toml++/impl/preprocessor.h>
 #undef TOML_UNREACHABLE
 #define TOML_UNREACHABLE return false
