@@ -190,8 +190,7 @@ class TableText {
     for (const std::string& period : periods) {
       column_width_ = std::max(column_width_, period.size() + 1);
     }
-    std::vector<std::string> cells = periods;
-    return line("", cells, "95% by chance");
+    return line("", periods, "95% by chance");
   }
 
   std::string line(const std::string& label, const std::vector<std::string>& cells,

@@ -117,15 +117,14 @@ void Holds::give_back(std::uint32_t index) {
 }
 
 void Holds::send_tickets(std::uint32_t from, std::uint32_t to) {
-  const auto pools = static_cast<std::uint8_t>(pathway_.owner_pools.size());
-  for (std::uint8_t p = 0; p < pools; ++p) ticket_of(to, p) = ticket_of(from, p);
+  for (std::uint8_t p = 0; p < pool_count(); ++p) ticket_of(to, p) = ticket_of(from, p);
 }
 
 /// Only those of the visitor's own branch: others may have asked for the same places meanwhile, and
 /// what it was sent with is older.
 void Holds::bring_tickets_back(std::uint32_t visitor, std::uint32_t home) {
   const LevelId level = pathway_.sites[state_.strands[visitor].site.value].level;
-  for (std::uint8_t p = 0; p < pathway_.owner_pools.size(); ++p) {
+  for (std::uint8_t p = 0; p < pool_count(); ++p) {
     const Ticket& ticket = ticket_of(visitor, p);
     const bool is_from_here = pathway_.pools[pathway_.owner_pools[p].value].level == level;
     const bool is_its_own = ticket.branch == state_.files[visitor].branch;
@@ -136,7 +135,7 @@ void Holds::bring_tickets_back(std::uint32_t visitor, std::uint32_t home) {
 /// At once where `here` is the site of the place, else by a message.
 template <class Concerned>
 void Holds::give_back_tickets(std::uint32_t slot, LevelId here, Concerned is_concerned) {
-  for (std::uint8_t p = 0; p < pathway_.owner_pools.size(); ++p) {
+  for (std::uint8_t p = 0; p < pool_count(); ++p) {
     Ticket& ticket = ticket_of(slot, p);
     const LevelId level = pathway_.pools[pathway_.owner_pools[p].value].level;
     if (ticket.hold == no_slot || !is_concerned(ticket, level)) continue;
@@ -169,7 +168,7 @@ void Holds::give_back_of_visit(std::uint32_t visitor, LevelId here) {
 
 void Holds::leave_to_case(std::uint32_t slot) {
   const std::uint32_t branch = state_.files[slot].branch;
-  for (std::uint8_t p = 0; p < pathway_.owner_pools.size(); ++p) {
+  for (std::uint8_t p = 0; p < pool_count(); ++p) {
     Ticket& ticket = ticket_of(slot, p);
     if (ticket.branch == branch) ticket.branch = 0;
   }
@@ -285,7 +284,8 @@ void Holds::allocate_dirty() {
   std::vector<std::uint32_t>& allocated = trial_.allocated_;
   for (std::size_t gone_on = 0;;) {
     // Cases that go on may make more pools dirty.
-    for (std::size_t i = 0; i < trial_.dirty_.size(); ++i) allocate(trial_.dirty_[i]);
+    std::size_t looked_at = 0;
+    while (looked_at < trial_.dirty_.size()) allocate(trial_.dirty_[looked_at++]);
     if (gone_on == allocated.size()) break;
     while (gone_on < allocated.size()) go_on_with(allocated[gone_on++]);
   }

@@ -45,6 +45,7 @@ class Holds {
   bool fit() const;
 
  private:
+  std::uint8_t pool_count() const { return static_cast<std::uint8_t>(pathway_.owner_pools.size()); }
   Ticket& ticket_of(std::uint32_t slot, std::uint8_t pool) {
     return state_.tickets[trial_.case_slot(slot) * pathway_.owner_pools.size() + pool];
   }

@@ -25,7 +25,8 @@ void Trial::take_marks(std::uint32_t visitor, std::uint32_t home) {
   const std::uint32_t* from = &state_.marks[visitor * pathway_.mark_words];
   std::uint32_t* to = &state_.marks[home * pathway_.mark_words];
   const std::size_t bits = pathway_.mark_bits();
-  for (std::uint16_t m = 0; m < pathway_.marks.size(); ++m) {
+  const auto marks = static_cast<std::uint16_t>(pathway_.marks.size());
+  for (std::uint16_t m = 0; m < marks; ++m) {
     const std::uint16_t date = pathway_.dated_marks[m];
     const bool is_new = ((from[m / 32] & ~to[m / 32]) & bit_of(MarkId{m})) != 0;
     if (date != not_dated && is_new) to[bits + date] = from[bits + date];

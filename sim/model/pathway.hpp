@@ -316,6 +316,7 @@ struct Pathway {
   std::vector<PoolInstance> instances;
   std::vector<PoolId> owner_pools;  ///< those with a caseload
   bool has_hands = false;           ///< work can wait in the hands of one person
+  bool uses_strength = false;       ///< some route asks for it
   std::vector<Stage> stages;
   std::vector<Phase> phases;
   std::vector<std::string> marks;
@@ -326,7 +327,6 @@ struct Pathway {
   std::vector<Route> routes;
   std::vector<Branch> branches;
   std::vector<std::string> flags;
-  bool uses_strength = false;  ///< some route asks for it
   std::vector<Batch> batches;
   std::vector<Listing> listings;
   std::vector<Diary> diaries;  ///< by listing, then site
@@ -347,7 +347,6 @@ struct Pathway {
   std::vector<StockAge> stock_ages;
   /// By mark: its position among those whose date is asked for later, or not_dated.
   std::vector<std::uint16_t> dated_marks;
-  std::uint32_t mark_words = 0;  ///< of a case: a bit a mark, then the dates
   /// By stage: the stock_ages of any age that count the cases there.
   std::vector<std::vector<std::uint16_t>> stocks_of_stage;
 
@@ -359,6 +358,7 @@ struct Pathway {
   std::uint32_t hold_lanes = 0;
   std::uint32_t positions = 0;
   std::uint32_t upkeep_counts = 0;  ///< of every upkeep and site
+  std::uint32_t mark_words = 0;     ///< of a case: a bit a mark, then the dates
 
   std::size_t mark_bits() const { return (marks.size() + 31) / 32; }
   std::size_t months() const { return month_start.size() - 1; }

@@ -40,7 +40,7 @@ std::uint32_t Trial::allocate() {
   state_.files[slot].life = life;
   std::fill_n(state_.visits.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.visit_counters),
               pathway_.visit_counters, std::uint16_t{0});
-  std::fill_n(state_.marks.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.mark_words),
+  std::fill_n(state_.marks.begin() + std::ptrdiff_t{slot} * pathway_.mark_words,
               pathway_.mark_bits(), 0U);
   std::fill_n(
       state_.tickets.begin() + static_cast<std::ptrdiff_t>(slot * pathway_.owner_pools.size()),

@@ -167,7 +167,8 @@ class Trial {
     state_.spent[slot * pathway_.parts.size() + part] += seconds - time_in_part(slot, part);
   }
   void take_time_in_parts(std::uint32_t from, std::uint32_t to) {
-    for (std::uint16_t part = 0; part < pathway_.parts.size(); ++part) {
+    const auto parts = static_cast<std::uint16_t>(pathway_.parts.size());
+    for (std::uint16_t part = 0; part < parts; ++part) {
       set_time_in_part(to, part, time_in_part(from, part));
     }
   }

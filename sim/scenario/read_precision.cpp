@@ -7,10 +7,10 @@ namespace {
 
 template <auto member>
 void half_width(Reading& reading, const TomlValue& value, PrecisionSpec& out) {
-  const auto number = read_number(reading, value);
+  const std::optional<double> number = read_number(reading, value);
   if (!number) return;
   if (*number > 0) {
-    out.*member = *number;
+    out.*member = number;
   } else {
     reading.fault(value.position, "a half-width must be above 0", "");
   }

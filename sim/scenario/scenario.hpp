@@ -201,6 +201,9 @@ struct StageSpec {
   // work, hold, release
   std::string pool;
 
+  // join
+  std::uint32_t needs = 0;  ///< goes on after so many strands and gives up the others; 0: all
+
   // work, hold
   int priority = 0;                  ///< added to the class's; lower is served first
   std::optional<Quantity> due_days;  ///< orders the queue by joining + due; nothing: by joining
@@ -229,9 +232,6 @@ struct StageSpec {
   // fork: strands that start side by side; `probability` is that of the strand being needed
   std::vector<RouteSpec> branches;
   std::string join;  ///< stage of kind `join` where they end
-
-  // join
-  std::uint32_t needs = 0;  ///< goes on after so many strands and gives up the others; 0: all
 
   std::set<std::string> sets;        ///< flags set on entering
   std::set<std::string> clears;      ///< flags cleared on entering
@@ -267,7 +267,7 @@ struct WithdrawalPhase {
   Quantity multiplier;                 ///< 1 by default
   Quantity date_change_ratio;          ///< of the hazard for each date change, 1 by default
   std::optional<HeldRatio> held;
-  std::string to;                      ///< stage where the withdrawn case goes
+  std::string to;  ///< stage where the withdrawn case goes
   Place place;
 };
 

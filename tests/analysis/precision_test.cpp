@@ -8,7 +8,6 @@
 namespace rassoflow {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 constexpr const char* world = R"(
@@ -136,7 +135,8 @@ finished = { relative = 0.1, site = "all:North" }
   EXPECT_THAT(faults, HasSubstr("precision.closures.period: the KPI `closures` has no rows of "
                                 "period `2022`"));
   EXPECT_THAT(faults, HasSubstr("no rows of statistic `totl`\n  help: did you mean `total`?"));
-  EXPECT_THAT(faults, HasSubstr("no rows of basis `snapshot`\n  help: there is `cohort` and `flow`"));
+  EXPECT_THAT(faults,
+              HasSubstr("no rows of basis `snapshot`\n  help: there is `cohort` and `flow`"));
   EXPECT_THAT(faults, HasSubstr("precision.utilisation.stage: every row of the KPI `utilisation` "
                                 "is of one stage\n  help: there is `staff`"));
   EXPECT_THAT(faults, HasSubstr("precision.finished.site: the KPI `finished` has no rows of site "
