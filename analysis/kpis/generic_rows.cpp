@@ -280,7 +280,10 @@ bool can_occur(const Pathway& pathway, Cause cause) {
     case Cause::other_cases:
       return any_stage(is_owned);
     case Cause::owner_absent:
-      return pathway.has_hands;
+      return any_stage([&](const Stage& stage) {
+        return stage.kind == StageKind::work &&
+               (is_owned(stage) || pathway.pools[stage.pool.value].on_end == OnEnd::stop);
+      });
     case Cause::batch_or_date:
       return of_kind(StageKind::batch) || of_kind(StageKind::listing);
     case Cause::between:

@@ -228,6 +228,23 @@ TEST_F(Explanations, ExistForTheKpiOfEveryRow) {
   EXPECT_FALSE(explain_kpi("closure", scenario, plan, figures));
 }
 
+// Nobody waits for an adviser who owns no work: such rows could only ever say 0.
+TEST(Causes, OfAnOwnerWhoIsAbsentHaveRowsOnlyWhereSomebodyOwnsWork) {
+  const auto has_rows = [](std::string text) {
+    const Scenario scenario = scenario_from(text);
+    const RowPlan plan{scenario, compile_pathway(scenario), {}, Detail::national};
+    return std::ranges::any_of(plan.rows(),
+                               [](const RowKey& row) { return row.statistic == "owner absent"; });
+  };
+  std::string text = courthouse;
+  EXPECT_FALSE(has_rows(text));
+  const std::string panel = "kind = \"batch\"\ncalendar = \"office\"\nsize = 4\n";
+  text.replace(text.find(panel), panel.size(),
+               "kind = \"work\"\npool = \"officers\"\nmode = \"owner\"\n"
+               "effort = { law = \"fixed\", value = 1, unit = \"hours\" }\n");
+  EXPECT_TRUE(has_rows(text));
+}
+
 TEST_F(Explanations, StandInOneListGenericOnesFirst) {
   std::vector<std::string> names;
   for (const KpiSummary& kpi : every_kpi(scenario)) names.push_back(kpi.name);
