@@ -8,6 +8,7 @@
 #include "analysis/cli/event_lines.hpp"
 #include "analysis/cli/exit_code.hpp"
 #include "analysis/cli/grade_name.hpp"
+#include "analysis/cli/lever_lines.hpp"
 #include "analysis/cli/load_scenario.hpp"
 #include "analysis/cli/option_parser.hpp"
 #include "analysis/kpis/precision.hpp"
@@ -65,6 +66,11 @@ void print_events(const Scenario& scenario) {
   fmt::print("\nEvents\n{}", event_lines(scenario, "  ", EventNames::left_out));
   const std::string assumed = assumed_effect_lines(scenario, "  ");
   if (!assumed.empty()) fmt::print("\nEffects of events that are assumed\n{}", assumed);
+}
+
+void print_levers(const Scenario& scenario) {
+  const std::string lines = levers_in_use_lines(scenario, "  ");
+  if (!lines.empty()) fmt::print("\nLevers in use\n{}", lines);
 }
 
 /// The longest time that whatever crosses waits for the next working day.
@@ -164,6 +170,10 @@ std::vector<std::string> advice_on(const Scenario& scenario) {
   for (const auto& [name, parameter] : scenario.parameters) {
     if (lacks_range(parameter)) ++parameters;
   }
+  for (const std::string& name : levers_in_use(scenario)) {
+    effects += static_cast<std::size_t>(
+        std::ranges::count_if(scenario.levers.at(name).effects, lacks_range));
+  }
   for (const auto& [name, event] : scenario.events) {
     effects += static_cast<std::size_t>(std::ranges::count_if(event.effects, lacks_range));
   }
@@ -195,6 +205,7 @@ int check_command(const Arguments& arguments) {
   print_contents(scenario);
   print_grades(scenario);
   print_events(scenario);
+  print_levers(scenario);
   print_crossings(scenario);
   print_unlimited_pools(scenario);
   const std::vector<std::string> advice = advice_on(scenario);

@@ -18,6 +18,7 @@ struct Command {
 int run_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
 int list_command(const Arguments& arguments);
+int diff_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);
 int graph_command(const Arguments& arguments);
 int describe_command(const Arguments& arguments);

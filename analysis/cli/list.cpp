@@ -9,6 +9,7 @@
 #include "analysis/cli/event_lines.hpp"
 #include "analysis/cli/exit_code.hpp"
 #include "analysis/cli/grade_name.hpp"
+#include "analysis/cli/lever_lines.hpp"
 #include "analysis/cli/load_scenario.hpp"
 #include "analysis/cli/log.hpp"
 #include "analysis/cli/option_parser.hpp"
@@ -93,6 +94,10 @@ void list_events(const Scenario& scenario) {
   fmt::print("{}", event_lines(scenario, "", EventNames::shown));
 }
 
+void list_levers(const Scenario& scenario) {
+  fmt::print("{}", lever_lines(scenario));
+}
+
 void list_sites(const Scenario& scenario) {
   for (const auto& [level, sites] : scenario.sites) {
     for (const auto& [name, site] : sites) {
@@ -115,7 +120,7 @@ struct Catalogue {
 constexpr Catalogue catalogues[] = {
     {"kpis", list_kpis},     {"stages", list_stages},         {"pools", list_pools},
     {"sites", list_sites},   {"parameters", list_parameters}, {"events", list_events},
-    {"tables", list_tables},
+    {"tables", list_tables}, {"levers", list_levers},
 };
 
 /// Every file below the folder that can be read as a scenario of its own.
@@ -155,7 +160,7 @@ int list_command(const Arguments& arguments) {
   if (what.empty()) {
     spdlog::error(
         "rassoflow list: say what: scenarios, kpis, stages, pools, sites, parameters, "
-        "events or tables");
+        "events, levers or tables");
     return ExitCode::usage;
   }
   if (what == "scenarios")

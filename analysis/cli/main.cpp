@@ -20,6 +20,7 @@ constexpr std::array commands{
             check_command},
     Command{"list", "list scenarios, or the parts of one: kpis, stages, tables and others",
             list_command},
+    Command{"diff", "say what one scenario does otherwise than another", diff_command},
     Command{"explain", "say what a KPI is and how it differs from what is published",
             explain_command},
     Command{"graph", "draw a scenario's pathway as SVG or DOT", graph_command},

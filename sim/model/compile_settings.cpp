@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sim/model/compile_detail.hpp"
+#include "sim/scenario/quantity_slots.hpp"
 #include "sim/scenario/values.hpp"
 
 namespace rassoflow::compile_detail {
@@ -58,6 +59,10 @@ class SettingsBuilder {
     return value_of(scenario_, quantity, site.qualified, date_).value_or(0);
   }
 
+  Weight weight(const Quantity& quantity, const Site& site) const {
+    return weight_of(scenario_, quantity, site.qualified, date_, Date::max()).value_or(Weight{});
+  }
+
   Seconds hours(const Quantity& quantity, const Site& site) const {
     return round_to_seconds(value(quantity, site) * static_cast<double>(seconds_per_hour));
   }
@@ -105,9 +110,15 @@ class SettingsBuilder {
     const ListingSpec& listing = spec.listing;
     for_each_site(stage.level, [&](const Site& site) {
       DiarySettings settings;
-      for (std::size_t i = 0; i < settings.chances.size(); ++i) {
-        settings.chances[i] = value(listing.chances[i], site);
+      std::vector<Weight> weights;
+      double stated = 0;
+      for (const Quantity& chance : listing.chances) {
+        weights.push_back(weight(chance, site));
+        stated += weights.back().value;
       }
+      weights.push_back({std::max(0.0, 1 - stated)});
+      const std::vector<double> chances = probabilities(weights);
+      std::copy_n(chances.begin(), settings.chances.size(), settings.chances.begin());
       settings.notice_days = static_cast<std::int32_t>(std::ceil(value(listing.notice_days, site)));
       settings.overbook = std::llround(value(listing.overbook, site) * millionths);
       if (listing.custody) {
@@ -154,14 +165,17 @@ class SettingsBuilder {
       }
       return;
     }
+    std::vector<Weight> weights;
     double stated = 0;
     for (const RouteSpec* route : routes) {
-      if (route->probability) stated += value(*route->probability, site);
+      weights.push_back(route->probability ? weight(*route->probability, site) : Weight{});
+      if (route->probability) stated += weights.back().value;
+    }
+    for (std::size_t i = 0; i < routes.size(); ++i) {
+      if (!routes[i]->probability) weights[i].value = std::max(0.0, 1 - stated);
     }
     double cumulative = 0;
-    for (const RouteSpec* route : routes) {
-      const double probability =
-          route->probability ? value(*route->probability, site) : std::max(0.0, 1 - stated);
+    for (const double probability : probabilities(weights)) {
       cumulative += probability;
       numbers.push_back(table.choice == RouteTable::Choice::by_chance ? cumulative : probability);
     }
@@ -267,58 +281,20 @@ class SettingsBuilder {
   Settings settings_;
 };
 
+/// What is compiled by itself, or is not of the simulation.
+bool is_elsewhere(Role role) {
+  return role == Role::arrivals || role == Role::class_share || role == Role::rooms ||
+         role == Role::factor || role == Role::hours_a_week;
+}
+
 std::set<Date> dates_of_change(const Scenario& scenario) {
   std::set<Date> dates{scenario.run.origin};
-  const auto note = [&](const Quantity& quantity) {
-    for (const Date date : change_dates(scenario, quantity)) {
+  for (const QuantitySlot& slot : quantity_slots(scenario)) {
+    if (is_elsewhere(slot.role)) continue;
+    for (const Date date : change_dates(scenario, *slot.quantity)) {
       if (date > scenario.run.origin && date < scenario.run.to) dates.insert(date);
     }
-  };
-  for (const auto& [name, stage] : scenario.stages) {
-    for (const auto* laws : {&stage.effort, &stage.delay, &stage.listing.length}) {
-      for (const LawSpec& law : *laws) {
-        for (const Quantity& argument : law.arguments) note(argument);
-      }
-    }
-    if (stage.due_days) note(*stage.due_days);
-    for (const Quantity* part :
-         {&stage.batch.size, &stage.listing.notice_days, &stage.listing.overbook}) {
-      note(*part);
-    }
-    if (stage.listing.custody) {
-      note(stage.listing.custody->extension_days);
-      note(stage.listing.custody->bail);
-    }
-    for (const RouteSpec* way : ways_out(stage)) {
-      for (const auto* part : {&way->probability, &way->slope, &way->above}) {
-        if (*part) note(**part);
-      }
-    }
-    if (stage.strength) note(*stage.strength);
-    if (stage.reading_error) note(*stage.reading_error);
   }
-  for (const auto& [name, phase] : scenario.withdrawal) {
-    for (const HazardBand& band : phase.bands) note(band.per_day);
-    note(phase.multiplier);
-    note(phase.date_change_ratio);
-    if (phase.held) note(phase.held->ratio);
-  }
-  for (const auto& [name, spec] : scenario.classes) note(spec.strength);
-  note(scenario.frailty_cv);
-  for (const auto& [name, pool] : scenario.pools) {
-    if (pool.positions) note(*pool.positions);
-    note(pool.absence);
-    note(pool.productivity);
-    note(pool.hand_over_hours);
-    if (pool.caseload) note(*pool.caseload);
-    if (pool.slice_hours) note(*pool.slice_hours);
-    if (pool.other_work) note(*pool.other_work);
-    if (pool.ring_fence) note(*pool.ring_fence);
-    if (!pool.pace) continue;
-    note(pool.pace->capacity);
-    note(pool.pace->exponent);
-  }
-  for (const auto& [name, upkeep] : scenario.upkeep) note(upkeep.hours_per_week);
   return dates;
 }
 

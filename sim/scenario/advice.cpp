@@ -30,6 +30,10 @@ std::string range_in_words(const T& number) {
   return ", from " + number_in_words(*number.low) + " to " + number_in_words(*number.high);
 }
 
+void add_values_of(const std::vector<EffectSpec>& effects, std::set<std::string>& parameters) {
+  for (const EffectSpec& effect : effects) parameters.insert(effect.value_parameter);
+}
+
 template <class T>
 void add_unused(const std::map<std::string, T>& things, const std::set<std::string>& used,
                 const std::string& table, const std::string& what, Diagnostics& out) {
@@ -48,6 +52,8 @@ Diagnostics advice(const Scenario& scenario) {
     for (const std::string& name : parameters_in(*slot.quantity)) parameters.insert(name);
     if (needs_source(slot)) add_unsourced(slot, *slot.quantity, out);
   }
+  for (const auto& [name, event] : scenario.events) add_values_of(event.effects, parameters);
+  for (const auto& [name, lever] : scenario.levers) add_values_of(lever.effects, parameters);
   for (const auto& [name, stage] : scenario.stages) {
     pools.insert(stage.pool);
     phases.insert(stage.withdrawal);

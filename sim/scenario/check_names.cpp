@@ -52,7 +52,10 @@ class NameCheck {
     }
     expect(scenario_.run.place, {"crossing_calendar"}, "calendar", scenario_.crossing_calendar,
            calendars_);
-    for (const auto& [name, event] : scenario_.events) look_at_event(name, event);
+    for (const auto& [name, event] : scenario_.events) {
+      look_at_effects({"events", name}, event.effects);
+    }
+    for (const auto& [name, lever] : scenario_.levers) look_at_lever(name, lever);
     for (const QuantitySlot& slot : checking_.slots) {
       for (const std::string& name : parameters_in(*slot.quantity)) {
         checking_.expect_name(slot.place, slot.key, "parameter", name, parameters_);
@@ -129,14 +132,41 @@ class NameCheck {
     }
   }
 
-  void look_at_event(const std::string& name, const EventSpec& event) {
-    for (std::size_t i = 0; i < event.effects.size(); ++i) {
-      const EffectSpec& effect = event.effects[i];
-      const std::string at = "[" + std::to_string(i + 1) + "]";
-      expect(effect.place, {"events", name, "effects", at, "parameter"}, "parameter",
-             effect.parameter, parameters_);
+  void look_at_effects(const std::vector<std::string>& path,
+                       const std::vector<EffectSpec>& effects) {
+    for (std::size_t i = 0; i < effects.size(); ++i) {
+      const EffectSpec& effect = effects[i];
+      const auto key = [&](std::string_view last) {
+        std::vector<std::string> out = path;
+        out.insert(out.end(), {"effects", "[" + std::to_string(i + 1) + "]", std::string(last)});
+        return out;
+      };
+      expect(effect.place, key("parameter"), "parameter", effect.parameter, parameters_);
+      if (!effect.value_parameter.empty()) {
+        expect(effect.place, key(effect_words[static_cast<std::size_t>(effect.kind)]), "parameter",
+               effect.value_parameter, parameters_);
+      }
       for (const std::string& site : effect.sites) {
-        expect(effect.place, {"events", name, "effects", at, "site"}, "site", site, sites_);
+        expect(effect.place, key("site"), "site", site, sites_);
+      }
+    }
+  }
+
+  void look_at_lever(const std::string& name, const LeverSpec& lever) {
+    const std::vector<std::string> levers = names_of(scenario_.levers);
+    look_at_effects({"levers", name}, lever.effects);
+    for (const std::string& other : lever.bundle) {
+      expect(lever.place, {"levers", name, "bundle"}, "lever", other, levers);
+    }
+    for (const std::string& other : lever.replaces) {
+      expect(lever.place, {"levers", name, "replaces"}, "lever", other, levers);
+    }
+    for (const std::string& site : lever.use.sites) {
+      expect(lever.place, {"levers", name, "site"}, "site", site, sites_);
+    }
+    for (const LeverUse& wave : lever.waves) {
+      for (const std::string& site : wave.sites) {
+        expect(wave.place, {"levers", name, "waves"}, "site", site, sites_);
       }
     }
   }

@@ -3,6 +3,7 @@
 
 #include "sim/scenario/checking.hpp"
 #include "sim/scenario/display_name.hpp"
+#include "sim/scenario/levers.hpp"
 
 namespace rassoflow {
 namespace {
@@ -43,6 +44,24 @@ void check_links_of(Checking& checking, const std::string& level, const std::str
 
 }  // namespace
 
+namespace {
+
+/// How often the effect of a lever is to be placed, as far as anybody counts.
+std::size_t lever_looks(const Scenario& scenario) {
+  std::size_t looks = 0;
+  for (const auto& [name, lever] : scenario.levers) {
+    std::size_t once = 1 + lever.effects.size();
+    for (const std::string& member : lever.bundle) {
+      const auto found = scenario.levers.find(member);
+      if (found != scenario.levers.end()) once += 1 + found->second.effects.size();
+    }
+    looks += uses_of(lever).size() * once;
+  }
+  return looks;
+}
+
+}  // namespace
+
 void check_limits(Checking& checking) {
   const Scenario& scenario = checking.scenario;
   std::size_t sites = 0;
@@ -53,6 +72,11 @@ void check_limits(Checking& checking) {
   for (const auto& [name, event] : scenario.events) {
     effects += event.effects.size();
     for (const EffectSpec& effect : event.effects) sites_of_effects += effect.sites.size();
+  }
+  for (const auto& [name, lever] : scenario.levers) {
+    effects += lever.effects.size();
+    for (const EffectSpec& effect : lever.effects) sites_of_effects += effect.sites.size();
+    for (const LeverUse& wave : lever.waves) sites_of_effects += wave.sites.size();
   }
   std::size_t stocks = 0, rows = 0;
   for (const auto& [name, kpi] : scenario.kpis) stocks += kpi.over_days.size();
@@ -73,7 +97,9 @@ void check_limits(Checking& checking) {
       {"pools with a caseload", caseloads, 64},
       {"parameters", scenario.parameters.size(), 10'000},
       {"events", scenario.events.size(), 1000},
-      {"effects of events", effects, 10'000},
+      {"levers", scenario.levers.size(), 1000},
+      {"effects of events and levers", effects, 10'000},
+      {"effects of levers in use", lever_looks(scenario), most_lever_effects},
       {"sites named by effects", sites_of_effects, 50'000},
       {"pools", scenario.pools.size(), 1000},
       {"upkeeps", scenario.upkeep.size(), 16},

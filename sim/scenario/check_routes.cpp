@@ -124,9 +124,10 @@ class RouteCheck {
         probabilities, {stage_.level}, [&](const std::string& site, Date from) {
           double sum = 0;
           for (const Quantity* probability : probabilities) {
-            const auto value = checking_.values.at(*probability, site, from);
-            if (!value) return true;
-            sum += *value;
+            // Odds ratios leave the sum of all routes as it is.
+            const auto weight = checking_.values.weight_at(*probability, site, from);
+            if (!weight) return true;
+            sum += weight->value;
           }
           const bool is_one = std::abs(sum - 1) <= tolerance;
           if (is_one || (remainders == 1 && sum <= 1)) return true;

@@ -10,11 +10,12 @@ namespace rassoflow {
 namespace {
 
 constexpr std::array checks{
-    check_names,      check_kpi_names,    check_tables, check_run,          check_sites,
-    check_parameters, check_events,       check_units,  check_values,       check_laws,
-    check_routes,     check_class_shares, check_loops,  check_hazard_bands, check_reachable,
-    check_crossings,  check_visits_away,  check_forks,  check_flags,        check_other_work,
-    check_pace,       check_upkeep,       check_owners, check_holds,        check_diaries,
+    check_names,      check_kpi_names, check_tables,       check_run,    check_sites,
+    check_parameters, check_events,    check_levers,       check_units,  check_values,
+    check_laws,       check_routes,    check_class_shares, check_loops,  check_hazard_bands,
+    check_reachable,  check_crossings, check_visits_away,  check_forks,  check_flags,
+    check_other_work, check_pace,      check_upkeep,       check_owners, check_holds,
+    check_diaries,
 };
 
 }  // namespace
@@ -117,23 +118,29 @@ std::string Checking::at_from(const std::string& site, Date from) const {
 
 std::string Checking::at_from(const std::string& site, Date from,
                               const std::vector<const Quantity*>& quantities) const {
-  std::set<std::pair<std::string, std::string>> changes;
+  using Cause = std::pair<std::string, std::string>;  // name and parameter
+  std::set<Cause> events, levers;
   for (const Quantity* quantity : quantities) {
     for (const Change& change : values.changes_at(*quantity, site, from)) {
-      changes.emplace(*change.event, change.effect->parameter);
+      (change.lever == nullptr ? events : levers).emplace(*change.cause, change.effect->parameter);
     }
   }
   std::string text = at_from(site, from);
-  if (changes.empty()) return text;
-  std::vector<std::string> words;
-  for (const auto& [event, parameter] : changes) {
-    words.push_back(in_ticks(event) + " (" + in_ticks(parameter) + ")");
-  }
-  text += words.size() == 1 ? ", changed by the event " : ", changed by the events ";
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) text += i + 1 == words.size() ? " and " : ", ";
-    text += words[i];
-  }
+  if (events.empty() && levers.empty()) return text;
+  const auto in_words = [](const std::set<Cause>& causes, const std::string& noun) {
+    std::string words = (causes.size() == 1 ? "the " + noun : "the " + noun + "s") + " ";
+    std::size_t i = 0;
+    for (const auto& [name, parameter] : causes) {
+      if (i > 0) words += i + 1 == causes.size() ? " and " : ", ";
+      words += in_ticks(name) + " (" + in_ticks(parameter) + ")";
+      ++i;
+    }
+    return words;
+  };
+  text += ", changed by ";
+  if (!events.empty()) text += in_words(events, "event");
+  if (!events.empty() && !levers.empty()) text += " and ";
+  if (!levers.empty()) text += in_words(levers, "lever");
   return text + ",";
 }
 

@@ -11,8 +11,8 @@ namespace rassoflow {
 /// the rule of the clock. Empty: compile_pathway will succeed.
 Diagnostics check_scenario(const Scenario& scenario);
 
-/// Names that do not exist in a scenario of which only a part could be read, so that a planner hears
-/// of them together with what could not be read; unsorted.
+/// Names that do not exist in a scenario of which only a part could be read, so that a planner
+/// hears of them together with what could not be read; unsorted.
 Diagnostics check_names_in(const Scenario& scenario);
 
 }  // namespace rassoflow

@@ -70,6 +70,7 @@ void check_run(Checking& checking);
 void check_sites(Checking& checking);
 void check_parameters(Checking& checking);
 void check_events(Checking& checking);
+void check_levers(Checking& checking);
 void check_values(Checking& checking);
 void check_units(Checking& checking);
 void check_laws(Checking& checking);

@@ -18,11 +18,12 @@ std::string quantity_in_words(const Quantity& quantity) {
     case Quantity::Kind::parameter:
       return display_name(quantity.parameter);
     case Quantity::Kind::product:
+    case Quantity::Kind::sum:
       break;
   }
   std::string out;
   for (const Quantity& factor : quantity.factors) {
-    if (!out.empty()) out += " × ";
+    if (!out.empty()) out += quantity.kind == Quantity::Kind::sum ? " + " : " × ";
     out += factor.kind == Quantity::Kind::literal ? number_in_words(factor.literal)
                                                   : quantity_in_words(factor);
   }

@@ -17,13 +17,14 @@ namespace rassoflow {
 
 enum class Grade : std::uint8_t { published, derived, calibrated, assumed, unsourced };
 
-/// A number of the scenario: written in place, the name of a parameter, or a product of numbers.
+/// A number of the scenario: written in place, the name of a parameter, or a product or sum of
+/// numbers.
 struct Quantity {
-  enum class Kind : std::uint8_t { literal, parameter, product };
+  enum class Kind : std::uint8_t { literal, parameter, product, sum };
   Kind kind = Kind::literal;
   double literal = 0;
   std::string parameter;
-  std::vector<Quantity> factors;
+  std::vector<Quantity> factors;  ///< of a product, or the terms of a sum
   Place place;
 };
 
@@ -60,18 +61,32 @@ struct ParameterSpec {
   std::string note;
   std::optional<double> low;
   std::optional<double> high;
+  std::string not_a_lever;  ///< why no lever may act on it; empty: any may
   std::vector<ParameterStep> steps;
   Place place;
 };
 
-/// What an event does to one parameter while it lasts.
+/// What an event or a lever does to one parameter while it lasts.
 struct EffectSpec {
-  enum class Kind : std::uint8_t { ratio, difference };
+  /// The words of effect_words: each says on which scale evidence reports the effect.
+  enum class Kind : std::uint8_t {
+    ratio,
+    difference,
+    odds_ratio,    ///< of a probability
+    hazard_ratio,  ///< of a hazard
+    time_ratio,    ///< of a duration or of effort
+    shift,         ///< of the strength of evidence or of a threshold of it
+    total,         ///< a difference shared among the sites in proportion to their values
+  };
+  /// How it acts: value = base x ratios + differences, odds = odds x odds ratios.
+  enum class Scale : std::uint8_t { ratio, difference, odds };
+
   std::string parameter;
   std::set<std::string> sites;  ///< `force:Kent`; none: every site
   Kind kind = Kind::ratio;
   double value = 1;
-  std::optional<double> low;  ///< within which the ratio or difference may lie
+  std::string value_parameter;  ///< where its value comes from, if not written in place
+  std::optional<double> low;    ///< within which the ratio or difference may lie
   std::optional<double> high;
   Grade grade =
       Grade::unsourced;  ///< the event's where the effect states none; so are the next two
@@ -79,8 +94,16 @@ struct EffectSpec {
   std::string note;
   Place place;
 
-  bool is_neutral() const { return value == (kind == Kind::ratio ? 1 : 0); }
+  Scale scale() const {
+    if (kind == Kind::odds_ratio) return Scale::odds;
+    const bool adds = kind == Kind::difference || kind == Kind::shift || kind == Kind::total;
+    return adds ? Scale::difference : Scale::ratio;
+  }
+  double neutral_value() const { return scale() == Scale::difference ? 0 : 1; }
+  bool is_neutral() const { return value == neutral_value(); }
 };
+inline constexpr std::array<std::string_view, 7> effect_words{
+    "ratio", "difference", "odds_ratio", "hazard_ratio", "time_ratio", "shift", "total"};
 
 /// Something that happened or will happen on known dates: a lockdown, a strike, new guidance.
 struct EventSpec {

@@ -18,8 +18,8 @@ int entry_depth(std::string_view top_level_key) {
 }
 
 /// Keys of an entry of which there can be only one: a file that gives one drops the other.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 2> either_or{
-    {{"next", "routes"}, {"relative", "absolute"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> either_or{
+    {{"next", "routes"}, {"relative", "absolute"}, {"from", "waves"}}};
 
 bool changes_kind(const TomlValue& base, const TomlValue& over) {
   const TomlValue* before = base.find("kind");

@@ -151,6 +151,7 @@ constexpr KeyRule<ParameterSpec> parameter_keys[] = {
     {"grade", grade<&ParameterSpec::grade>, Need::required},
     {"source", text<&ParameterSpec::source>, Need::required},
     {"note", text<&ParameterSpec::note>},
+    {"not_a_lever", text<&ParameterSpec::not_a_lever>},
     {"changes", changes},
     {"csv", csv},
 };

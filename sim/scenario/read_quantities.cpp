@@ -8,15 +8,17 @@ namespace {
 
 constexpr std::size_t most_factors = 16;
 
-void product(Reading& reading, const TomlValue& value, Quantity& out) {
-  out.kind = Quantity::Kind::product;
+template <Quantity::Kind kind>
+void several(Reading& reading, const TomlValue& value, Quantity& out) {
+  out.kind = kind;
   const auto* items = value.as<TomlValue::Array>();
   if (items == nullptr) {
     reading.wrong_type(value, "an array of numbers and names of parameters");
     return;
   }
   if (items->empty() || items->size() > most_factors) {
-    reading.fault(value.position, "a product has 1 to 16 factors");
+    reading.fault(value.position, kind == Quantity::Kind::product ? "a product has 1 to 16 factors"
+                                                                  : "a sum has 1 to 16 terms");
     return;
   }
   for (std::size_t i = 0; i < items->size(); ++i) {
@@ -27,7 +29,8 @@ void product(Reading& reading, const TomlValue& value, Quantity& out) {
 }
 
 constexpr KeyRule<Quantity> quantity_keys[] = {
-    {"product", product, Need::required},
+    {"product", several<Quantity::Kind::product>},
+    {"sum", several<Quantity::Kind::sum>},
 };
 
 void ignore(Reading&, const TomlValue&, LawSpec&) {}
@@ -90,6 +93,14 @@ std::optional<Quantity> read_quantity(Reading& reading, const TomlValue& value) 
   }
   if (value.as<TomlValue::Table>() != nullptr) {
     read_keys<Quantity>(reading, value, quantity_keys, out);
+    const bool has_product = value.find("product") != nullptr;
+    if (has_product == (value.find("sum") != nullptr)) {
+      reading.fault(value.position,
+                    has_product ? "the number has both `product` and `sum`"
+                                : "the number has neither `product` nor `sum`",
+                    "give one of them; a factor may be a sum and a term a product");
+      return std::nullopt;
+    }
     if (out.factors.empty()) return std::nullopt;
     return out;
   }

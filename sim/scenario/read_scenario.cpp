@@ -2,6 +2,7 @@
 
 #include "sim/scenario/check_scenario.hpp"
 #include "sim/scenario/display_name.hpp"
+#include "sim/scenario/levers.hpp"
 #include "sim/scenario/scenario_parts.hpp"
 
 namespace rassoflow {
@@ -54,6 +55,7 @@ constexpr KeyRule<Scenario> top_keys[] = {
     {"crossing_calendar", text<&Scenario::crossing_calendar>},
     {"parameters", named<&Scenario::parameters, read_parameter>},
     {"events", named<&Scenario::events, read_event>},
+    {"levers", named<&Scenario::levers, read_lever>},
     {"levels", named<&Scenario::levels, read_level>},
     {"sites", named<&Scenario::sites, read_sites_of_level>},
     {"classes", named<&Scenario::classes, read_class>},
@@ -121,6 +123,7 @@ void fill_defaults(Scenario& scenario) {
   for (auto& [name, pool] : scenario.pools) {
     if (pool.calendar.empty()) pool.calendar = "always";
   }
+  resolve_levers(scenario);
 }
 
 Result<Scenario> read_scenario_text(const std::string& name, std::string_view text,
@@ -163,6 +166,8 @@ KeyCatalogue known_keys() {
   list_quantity_keys(catalogue);
   list_parameter_keys(catalogue);
   list_event_keys(catalogue);
+  list_effect_keys(catalogue);
+  list_lever_keys(catalogue);
   list_place_keys(catalogue);
   list_staff_keys(catalogue);
   list_stage_keys(catalogue);

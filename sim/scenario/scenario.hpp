@@ -18,6 +18,7 @@
 #include "sim/core/diagnostic.hpp"
 #include "sim/core/time.hpp"
 #include "sim/random/law.hpp"
+#include "sim/scenario/lever.hpp"
 #include "sim/scenario/quantity.hpp"
 
 namespace rassoflow {
@@ -367,6 +368,8 @@ struct Scenario {
   std::string crossing_calendar;  ///< of "next working day" between sites
   std::map<std::string, ParameterSpec> parameters;
   std::map<std::string, EventSpec> events;
+  std::map<std::string, LeverSpec> levers;
+  std::vector<LeverChange> lever_changes;  ///< of the levers in use, by resolve_levers
   std::map<std::string, PoolSpec> pools;
   std::map<std::string, UpkeepSpec> upkeep;
   std::map<std::string, StageSpec> stages;

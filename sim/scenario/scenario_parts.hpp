@@ -20,6 +20,7 @@ std::optional<Grade> read_grade(Reading& reading, const TomlValue& value);
 
 void read_parameter(Reading& reading, const TomlEntry& entry, ParameterSpec& out);
 void read_event(Reading& reading, const TomlEntry& entry, EventSpec& out);
+void read_lever(Reading& reading, const TomlEntry& entry, LeverSpec& out);
 void read_level(Reading& reading, const TomlEntry& entry, LevelSpec& out);
 void read_sites_of_level(Reading& reading, const TomlEntry& entry,
                          std::map<std::string, SiteSpec>& out);
@@ -83,6 +84,8 @@ void add_to_catalogue(KeyCatalogue& catalogue, const std::string& table,
 void list_quantity_keys(KeyCatalogue& catalogue);
 void list_parameter_keys(KeyCatalogue& catalogue);
 void list_event_keys(KeyCatalogue& catalogue);
+void list_effect_keys(KeyCatalogue& catalogue);
+void list_lever_keys(KeyCatalogue& catalogue);
 void list_place_keys(KeyCatalogue& catalogue);
 void list_staff_keys(KeyCatalogue& catalogue);
 void list_stage_keys(KeyCatalogue& catalogue);

@@ -36,15 +36,31 @@ const ValueIndex::Timeline* ValueIndex::timeline_of(const Quantity& quantity) co
 
 std::optional<double> ValueIndex::at(const Quantity& quantity, const std::string& site,
                                      Date date) const {
-  if (quantity.kind == Quantity::Kind::literal) return quantity.literal;
+  const auto weight = weight_at(quantity, site, date);
+  return weight ? std::optional(weight->applied()) : std::nullopt;
+}
+
+std::optional<Weight> ValueIndex::weight_at(const Quantity& quantity, const std::string& site,
+                                            Date date) const {
+  if (quantity.kind == Quantity::Kind::literal) return Weight{quantity.literal};
   if (quantity.kind == Quantity::Kind::product) {
-    double product = 1;
+    Weight product{1};
     for (const Quantity& factor : quantity.factors) {
-      const auto value = at(factor, site, date);
-      if (!value) return std::nullopt;
-      product *= *value;
+      const auto weight = weight_at(factor, site, date);
+      if (!weight) return std::nullopt;
+      product.value *= weight->value;
+      product.odds *= weight->odds;
     }
     return product;
+  }
+  if (quantity.kind == Quantity::Kind::sum) {
+    Weight sum;
+    for (const Quantity& term : quantity.factors) {
+      const auto value = at(term, site, date);
+      if (!value) return std::nullopt;
+      sum.value += *value;
+    }
+    return sum;
   }
   const Timeline* timeline = timeline_of(quantity);
   if (timeline == nullptr) return std::nullopt;
@@ -59,11 +75,12 @@ std::optional<double> ValueIndex::at(const Quantity& quantity, const std::string
   const auto own = site.empty() ? std::nullopt : in_force(site);
   const auto base = own ? own : in_force("");
   if (!base) return std::nullopt;
-  Composition changes;
+  if (timeline->changes.empty()) return Weight{*base};
+  std::vector<Change> changes;
   for (const Change& change : timeline->changes) {
-    if (change.is_in_force(site, date, Date::max())) changes.add(*change.effect);
+    if (change.is_in_force(site, date, Date::max())) changes.push_back(change);
   }
-  return changes.of(*base);
+  return composed(*base, changes, date);
 }
 
 void ValueIndex::add_changes(const Quantity& quantity, const std::string& site, Date origin,
@@ -81,8 +98,7 @@ void ValueIndex::add_changes(const Quantity& quantity, const std::string& site, 
   }
   for (const Change& change : timeline->changes) {
     if (!change.acts_at(site)) continue;
-    note(change.from);
-    note(change.to);
+    for_each_date_of(change, note);
   }
 }
 

@@ -22,6 +22,9 @@ class ValueIndex {
   explicit ValueIndex(const Scenario& scenario);
 
   std::optional<double> at(const Quantity& quantity, const std::string& site, Date date) const;
+  /// Before the odds ratios are applied; see weight_of.
+  std::optional<Weight> weight_at(const Quantity& quantity, const std::string& site,
+                                  Date date) const;
   /// Dates after `origin` and before `to` on which the quantity may change at this site.
   void add_changes(const Quantity& quantity, const std::string& site, Date origin, Date to,
                    std::set<Date>& out) const;

@@ -1,5 +1,9 @@
 #include "sim/scenario/values.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
 namespace rassoflow {
 namespace {
 
@@ -28,7 +32,92 @@ const ParameterStep* step_in_force(const ParameterSpec& parameter, const std::st
   return best;
 }
 
+/// How far the effect is from doing nothing, on its own scale.
+double size_of(const Change& change, Date date) {
+  const double value = change.value_on(date);
+  if (change.effect->scale() == EffectSpec::Scale::difference) return std::abs(value);
+  return value > 0 ? std::abs(std::log(value)) : std::numeric_limits<double>::infinity();
+}
+
+/// To a lever that replaces it or, of those that combine by their maximum, to the strongest; of two
+/// that are equally strong to the first.
+bool gives_way(const Change& change, std::span<const Change> in_force, Date date) {
+  if (change.lever == nullptr) return false;
+  const auto wins = [&](const Change& other) {
+    if (other.lever == nullptr || &other == &change) return false;
+    if (other.lever->replaces.contains(*change.cause)) return true;
+    if (change.lever->combines != Combines::max || other.lever->combines != Combines::max) {
+      return false;
+    }
+    const double own = size_of(change, date);
+    const double others = size_of(other, date);
+    return others > own || (others == own && &other < &change);
+  };
+  return std::ranges::any_of(in_force, wins);
+}
+
 }  // namespace
+
+double Change::grown(Date date) const {
+  if (lever == nullptr || lever->ramp_days == 0) return 1;
+  const std::int64_t day = (date - from).count();
+  const std::int64_t ramp = lever->ramp_days;
+  if (day >= ramp) return 1;
+  const std::int64_t week = day / 7 * 7;
+  return static_cast<double>(week + std::min(week + 7, ramp)) / (2.0 * static_cast<double>(ramp));
+}
+
+double Change::value_on(Date date) const {
+  const double share = grown(date);
+  if (share == 1) return effect->value;
+  if (effect->scale() == EffectSpec::Scale::difference) return effect->value * share;
+  return std::exp(std::log(effect->value) * share);
+}
+
+Weight composed(double base, std::span<const Change> in_force, Date date) {
+  double ratio = 1;
+  double difference = 0;
+  Weight out;
+  for (const Change& change : in_force) {
+    if (gives_way(change, in_force, date)) continue;
+    const double value = change.value_on(date);
+    switch (change.effect->scale()) {
+      case EffectSpec::Scale::ratio:
+        ratio *= value;
+        break;
+      case EffectSpec::Scale::difference:
+        difference += value;
+        break;
+      case EffectSpec::Scale::odds:
+        out.odds *= value;
+        break;
+    }
+  }
+  out.value = base * ratio + difference;
+  return out;
+}
+
+std::vector<double> probabilities(const std::vector<Weight>& weights) {
+  double before = 0, after = 0;
+  for (const Weight& weight : weights) {
+    before += weight.value;
+    after += weight.value * weight.odds;
+  }
+  const bool is_plain =
+      std::ranges::all_of(weights, [](const Weight& weight) { return weight.odds == 1; });
+  std::vector<double> out;
+  for (const Weight& weight : weights) {
+    out.push_back(is_plain || after <= 0 ? weight.value
+                                         : weight.value * weight.odds * (before / after));
+  }
+  return out;
+}
+
+std::optional<double> base_value_of(const ParameterSpec& parameter,
+                                    const std::string& qualified_site, Date date) {
+  const ParameterStep* step = step_in_force(parameter, qualified_site, date, Date::max());
+  return step == nullptr ? std::nullopt : std::optional(step->value);
+}
 
 std::optional<double> value_of(const Scenario& scenario, const Quantity& quantity,
                                const std::string& qualified_site, Date date) {
@@ -37,29 +126,45 @@ std::optional<double> value_of(const Scenario& scenario, const Quantity& quantit
 
 std::optional<double> value_of(const Scenario& scenario, const Quantity& quantity,
                                const std::string& qualified_site, Date date, Date known_on) {
+  const auto weight = weight_of(scenario, quantity, qualified_site, date, known_on);
+  return weight ? std::optional(weight->applied()) : std::nullopt;
+}
+
+std::optional<Weight> weight_of(const Scenario& scenario, const Quantity& quantity,
+                                const std::string& qualified_site, Date date, Date known_on) {
   switch (quantity.kind) {
     case Quantity::Kind::literal:
-      return quantity.literal;
+      return Weight{quantity.literal};
     case Quantity::Kind::parameter: {
       const auto found = scenario.parameters.find(quantity.parameter);
       if (found == scenario.parameters.end()) return std::nullopt;
       const ParameterStep* step = step_in_force(found->second, qualified_site, date, known_on);
       if (step == nullptr) return std::nullopt;
-      Composition changes;
+      std::vector<Change> in_force;
       for_each_change(scenario, [&](const Change& change) {
         if (change.effect->parameter != quantity.parameter) return;
-        if (change.is_in_force(qualified_site, date, known_on)) changes.add(*change.effect);
+        if (change.is_in_force(qualified_site, date, known_on)) in_force.push_back(change);
       });
-      return changes.of(step->value);
+      return composed(step->value, in_force, date);
     }
     case Quantity::Kind::product: {
-      double product = 1;
+      Weight product{1};
       for (const Quantity& factor : quantity.factors) {
-        const auto value = value_of(scenario, factor, qualified_site, date, known_on);
-        if (!value) return std::nullopt;
-        product *= *value;
+        const auto weight = weight_of(scenario, factor, qualified_site, date, known_on);
+        if (!weight) return std::nullopt;
+        product.value *= weight->value;
+        product.odds *= weight->odds;
       }
       return product;
+    }
+    case Quantity::Kind::sum: {
+      Weight sum;
+      for (const Quantity& term : quantity.factors) {
+        const auto value = value_of(scenario, term, qualified_site, date, known_on);
+        if (!value) return std::nullopt;
+        sum.value += *value;
+      }
+      return sum;
     }
   }
   return std::nullopt;
@@ -93,8 +198,7 @@ std::set<Date> change_dates(const Scenario& scenario, const Quantity& quantity) 
     }
     for_each_change(scenario, [&](const Change& change) {
       if (change.effect->parameter != quantity.parameter) return;
-      out.insert(change.from);
-      if (change.to != Date::max()) out.insert(change.to);
+      for_each_date_of(change, [&](Date date) { out.insert(date); });
     });
   }
   for (const Quantity& factor : quantity.factors) out.merge(change_dates(scenario, factor));

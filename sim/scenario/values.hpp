@@ -2,14 +2,17 @@
 // of how dated changes compose:
 //
 //   value = base × every ratio + every difference
+//   odds  = odds of that value × every odds ratio
 //
-// The base is the parameter's own step in force; ratios and differences are those of the events in
-// force, taken in the order of their names, so that no file decides the last bit. Neutral effects
-// (ratio 1, difference 0) are left out as if they had not been written.
+// The base is the parameter's own step in force; the changes are those of the events in force and
+// then of the levers in use, taken in the order of their names, so that no file decides the last
+// bit. Neutral effects (ratio 1, difference 0) are left out as if they had not been written.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,13 +43,32 @@ std::string qualified_site(const std::string& level, const std::string& name);
 /// All of them, qualified.
 std::vector<std::string> all_sites(const Scenario& scenario);
 
-/// A ratio or difference with its dates.
+/// A number, and what multiplies its odds where it is a probability.
+struct Weight {
+  double value = 0;
+  double odds = 1;
+
+  /// The value, or the probability with these odds.
+  double applied() const { return odds == 1 ? value : value * odds / (1 - value + value * odds); }
+};
+
+/// Of ways that exclude each other: the weights times their odds, scaled to their old sum. Where no
+/// odds ratio acts the values are left as they are, to the last bit.
+std::vector<double> probabilities(const std::vector<Weight>& weights);
+
+/// The same as value_of, before the odds ratios are applied: of the routes of one decision, all
+/// weights are multiplied first and then scaled to add up to 1.
+std::optional<Weight> weight_of(const Scenario& scenario, const Quantity& quantity,
+                                const std::string& qualified_site, Date date, Date known_on);
+
+/// What an event or a lever does to a parameter, with its dates.
 struct Change {
-  const std::string* event;
+  const std::string* cause;  ///< name of the event or lever
   const EffectSpec* effect;
   Date from;
   Date to;  ///< the highest date: for good
   Date announced;
+  const LeverChange* lever = nullptr;  ///< nothing: it is an event's
 
   bool acts_at(const std::string& site) const {
     return effect->sites.empty() || effect->sites.contains(site);
@@ -54,10 +76,15 @@ struct Change {
   bool is_in_force(const std::string& site, Date date, Date known_on) const {
     return from <= date && date < to && announced <= known_on && acts_at(site);
   }
+  /// How much of the effect there is on a day: a ramp takes a step each week, to the mean of a
+  /// straight line over that week.
+  double grown(Date date) const;
+  /// The effect of the day: a ratio's logarithm grows along the line.
+  double value_on(Date date) const;
 };
 
-/// Calls `visit(change)` for everything that is not neutral, in the order of the events' names; an
-/// event changes a parameter at a site at most once.
+/// Calls `visit(change)` for everything that is not neutral: events in the order of their names,
+/// then the changes of levers in theirs. An event changes a parameter at a site at most once.
 template <class Visit>
 void for_each_change(const Scenario& scenario, Visit visit) {
   for (const auto& [name, event] : scenario.events) {
@@ -67,20 +94,31 @@ void for_each_change(const Scenario& scenario, Visit visit) {
                    event.announced.value_or(event.from)});
     }
   }
+  for (const LeverChange& change : scenario.lever_changes) {
+    if (change.effect.is_neutral()) continue;
+    visit(Change{&change.lever, &change.effect, change.from, change.to, change.announced, &change});
+  }
 }
 
-/// What the changes in force make of a base.
-class Composition {
- public:
-  void add(const EffectSpec& effect) {
-    if (effect.kind == EffectSpec::Kind::ratio) ratio_ *= effect.value;
-    if (effect.kind == EffectSpec::Kind::difference) difference_ += effect.value;
+/// Calls `visit(date)` for every date on which the change makes a difference.
+template <class Visit>
+void for_each_date_of(const Change& change, Visit visit) {
+  visit(change.from);
+  if (change.lever != nullptr) {
+    const std::chrono::days ramp{change.lever->ramp_days};
+    for (std::chrono::days day{7}; day < ramp; day += std::chrono::days{7}) {
+      if (change.from + day < change.to) visit(change.from + day);
+    }
+    if (change.from + ramp < change.to) visit(change.from + ramp);
   }
-  double of(double base) const { return base * ratio_ + difference_; }
+  if (change.to != Date::max()) visit(change.to);
+}
 
- private:
-  double ratio_ = 1;
-  double difference_ = 0;
-};
+/// What the changes make of a base on a day, given those of one parameter that are in force then.
+Weight composed(double base, std::span<const Change> in_force, Date date);
+
+/// The parameter's own value, before any change.
+std::optional<double> base_value_of(const ParameterSpec& parameter,
+                                    const std::string& qualified_site, Date date);
 
 }  // namespace rassoflow

@@ -142,6 +142,12 @@ TEST(FormatPage, HasTheKeysOfEvents) {
   EXPECT_EQ(page().section("[events").keys, reader_keys("events.NAME") + reader_keys("effects"));
 }
 
+TEST(FormatPage, HasTheKeysOfLevers) {
+  // The example extends a policy.
+  EXPECT_EQ(without(page().section("[levers").keys, {"extends"}),
+            reader_keys("levers.NAME") + reader_keys("waves"));
+}
+
 TEST(FormatPage, HasTheKeysOfPlaces) {
   // In the example of sites `area` and `region` are levels.
   EXPECT_EQ(without(page().section("[levels").keys, {"area", "region", "crossing_calendar"}),
