@@ -22,6 +22,8 @@ int diff_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);
 int graph_command(const Arguments& arguments);
 int describe_command(const Arguments& arguments);
+int new_command(const Arguments& arguments);
+int staff_command(const Arguments& arguments);
 int trace_command(const Arguments& arguments);
 int version_command(const Arguments& arguments);
 

@@ -26,6 +26,9 @@ constexpr std::array commands{
     Command{"graph", "draw a scenario's pathway as SVG or DOT", graph_command},
     Command{"describe", "print every stage with its numbers, their grades and sources",
             describe_command},
+    Command{"new", "write a commented scenario for one force, Area or region", new_command},
+    Command{"staff", "print posts, people in post and the hours they are worth by month",
+            staff_command},
     Command{"trace", "tell the story of one simulated case", trace_command},
     Command{"version", "print version and commit", version_command},
 };

@@ -70,7 +70,7 @@ void for_each_route_table(const StageSpec& spec, const Stage& stage, const Pathw
 
 void compile_phases(const Scenario& scenario, const Names& names, Pathway& pathway);
 void compile_upkeep(const Scenario& scenario, const Names& names, Pathway& pathway);
-void compile_settings(const Scenario& scenario, const Names& names, Pathway& pathway);
+void compile_settings(const Scenario& scenario, Pathway& pathway);
 /// Before the settings, which follow their order.
 void compile_diaries(const Scenario& scenario, const Names& names, Pathway& pathway);
 /// After stages and marks.

@@ -348,7 +348,7 @@ Pathway compile_pathway(const Scenario& scenario) {
   compile_detail::compile_phases(scenario, names, pathway);
   compile_detail::compile_upkeep(scenario, names, pathway);
   compile_detail::compile_diaries(scenario, names, pathway);
-  compile_detail::compile_settings(scenario, names, pathway);
+  compile_detail::compile_settings(scenario, pathway);
   compile_detail::compile_arrivals(scenario, names, pathway);
   compile_detail::compile_measures(scenario, names, pathway);
   compile_months(scenario, pathway);

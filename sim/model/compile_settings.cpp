@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sim/model/compile_detail.hpp"
+#include "sim/model/staff_plans.hpp"
 #include "sim/scenario/quantity_slots.hpp"
 #include "sim/scenario/values.hpp"
 
@@ -37,8 +38,8 @@ const std::vector<LawSpec>& laws_of(const StageSpec& spec) {
 /// Collects the values of one date.
 class SettingsBuilder {
  public:
-  SettingsBuilder(const Scenario& scenario, const Names& names, Pathway& pathway, Date date)
-      : scenario_(scenario), names_(names), pathway_(pathway), date_(date) {}
+  SettingsBuilder(const Scenario& scenario, const StaffPlans& plans, Pathway& pathway, Date date)
+      : scenario_(scenario), plans_(plans), pathway_(pathway), date_(date) {}
 
   Settings build() {
     settings_.start = std::max<Seconds>(0, pathway_.axis.at(date_));
@@ -47,7 +48,7 @@ class SettingsBuilder {
     id = 0;
     for (const auto& [name, phase] : scenario_.withdrawal) add_phase(phase, pathway_.phases[id++]);
     id = 0;
-    for (const auto& [name, pool] : scenario_.pools) add_pool(pool, pathway_.pools[id++]);
+    for (const auto& [name, pool] : scenario_.pools) add_pool(name, pool, pathway_.pools[id++]);
     id = 0;
     for (const auto& [name, upkeep] : scenario_.upkeep) add_upkeep(upkeep, pathway_.upkeeps[id++]);
     add_victims();
@@ -236,12 +237,18 @@ class SettingsBuilder {
     }
   }
 
-  void add_pool(const PoolSpec& spec, const Pool& pool) {
+  void add_pool(const std::string& name, const PoolSpec& spec, const Pool& pool) {
     for_each_site(pool.level, [&](const Site& site) {
       PoolSettings settings;
-      if (spec.positions) settings.positions = value(*spec.positions, site);
+      const double in_post = spec.positions ? value(*spec.positions, site) : 0;
+      const StaffAdded added = plans_.on(name, site.qualified, date_);
+      settings.positions = in_post + added.in_post;
       settings.absence = value(spec.absence, site);
-      settings.productivity = std::llround(1000 * value(spec.productivity, site));
+      // Where people are being trained, every position is worth what members are on average.
+      const double worth =
+          added.in_post > 0 ? (in_post + added.worth) / (in_post + added.in_post) : 1;
+      settings.productivity =
+          std::max(1LL, std::llround(1000 * value(spec.productivity, site) * worth));
       settings.hand_over = 1000 * hours(spec.hand_over_hours, site);
       if (spec.caseload) {
         settings.caseload = static_cast<std::uint32_t>(std::lround(value(*spec.caseload, site)));
@@ -275,7 +282,7 @@ class SettingsBuilder {
   }
 
   const Scenario& scenario_;
-  const Names& names_;
+  const StaffPlans& plans_;
   Pathway& pathway_;
   Date date_;
   Settings settings_;
@@ -354,9 +361,12 @@ void compile_upkeep(const Scenario& scenario, const Names& names, Pathway& pathw
   }
 }
 
-void compile_settings(const Scenario& scenario, const Names& names, Pathway& pathway) {
-  for (const Date date : dates_of_change(scenario)) {
-    Settings settings = SettingsBuilder{scenario, names, pathway, date}.build();
+void compile_settings(const Scenario& scenario, Pathway& pathway) {
+  const StaffPlans plans{scenario};
+  std::set<Date> dates = dates_of_change(scenario);
+  dates.merge(plans.dates_of_change());
+  for (const Date date : dates) {
+    Settings settings = SettingsBuilder{scenario, plans, pathway, date}.build();
     if (!pathway.settings.empty()) note_changes(pathway, pathway.settings.back(), settings);
     pathway.settings.push_back(std::move(settings));
   }

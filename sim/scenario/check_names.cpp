@@ -42,6 +42,9 @@ class NameCheck {
       expect(pool.place, {"pools", name, "level"}, "level", pool.level, levels_);
       expect(pool.place, {"pools", name, "calendar"}, "calendar", pool.calendar, calendars_);
     }
+    for (const auto& [name, spec] : scenario_.recruitment) {
+      expect(spec.place, {"recruitment", name, "pool"}, "pool", spec.pool, pools_);
+    }
     for (const auto& [name, upkeep] : scenario_.upkeep) look_at_upkeep(name, upkeep);
     for (const auto& [name, phase] : scenario_.withdrawal) {
       expect(phase.place, {"withdrawal", name, "to"}, "stage", phase.to, stages_);

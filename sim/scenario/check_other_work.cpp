@@ -51,6 +51,16 @@ void check_stages_of(Checking& checking, const std::string& name, const UpkeepSp
 
 }  // namespace
 
+void check_recruitment(Checking& checking) {
+  for (const auto& [name, spec] : checking.scenario.recruitment) {
+    const auto pool = checking.scenario.pools.find(spec.pool);
+    if (pool == checking.scenario.pools.end() || pool->second.positions) continue;
+    checking.fault(spec.place, dotted_key({"recruitment", name, "pool"}),
+                   "the pool " + in_ticks(spec.pool) + " has no `positions`, so it has no limit",
+                   "write `positions = 0` if all its staff come by recruitment");
+  }
+}
+
 void check_other_work(Checking& checking) {
   for (const auto& [name, pool] : checking.scenario.pools) {
     const auto fault = [&, &owner = name, &place = pool.place](const char* key, std::string message,
@@ -71,8 +81,8 @@ void check_other_work(Checking& checking) {
     if (is_fenced && !pool.ring_fence) {
       fault("ring_fence", "the key `ring_fence` is missing", "it is the share kept for cases");
     }
-    if (pool.ring_fence && !is_fenced) {
-      fault("ring_fence", "the pool is not ring-fenced", "write `sharing = \"ring_fenced\"`");
+    if (pool.ring_fence && !pool.other_work) {
+      fault("ring_fence", "the pool has no other work to keep positions from", "give `other_work`");
     }
   }
 }

@@ -102,6 +102,7 @@ void check_limits(Checking& checking) {
       {"effects of levers in use", lever_looks(scenario), most_lever_effects},
       {"sites named by effects", sites_of_effects, 50'000},
       {"pools", scenario.pools.size(), 1000},
+      {"recruitments", scenario.recruitment.size(), 1000},
       {"upkeeps", scenario.upkeep.size(), 16},
       {"stages", scenario.stages.size(), 1000},
       {"kpis", scenario.kpis.size(), 1000},

@@ -14,8 +14,8 @@ constexpr std::array checks{
     check_parameters, check_events,    check_levers,       check_units,  check_values,
     check_laws,       check_routes,    check_class_shares, check_loops,  check_hazard_bands,
     check_reachable,  check_crossings, check_visits_away,  check_forks,  check_flags,
-    check_other_work, check_pace,      check_upkeep,       check_owners, check_holds,
-    check_diaries,
+    check_other_work, check_pace,      check_recruitment,  check_upkeep, check_owners,
+    check_holds,      check_diaries,
 };
 
 }  // namespace

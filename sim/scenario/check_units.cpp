@@ -56,6 +56,7 @@ std::string complaint(Role role, std::string_view time_word, const UnitMeaning& 
     case Role::hand_over_hours:
     case Role::notice:
     case Role::time_limit:
+    case Role::months:
       if (unit.dimension == Dimension::time && unit.time_word == word) return "";
       return std::string(time_word);
     case Role::arrivals:
@@ -74,6 +75,8 @@ std::string complaint(Role role, std::string_view time_word, const UnitMeaning& 
     case Role::hours_a_week:
       if (unit.dimension == Dimension::rate && unit.time_word == word) return "";
       return "hours per week";
+    case Role::starts:
+      return unit.dimension == Dimension::staff ? "" : "FTE a month";
     case Role::positions:
       return unit.dimension == Dimension::staff ? "" : "FTE";
     case Role::caseload:
@@ -82,6 +85,7 @@ std::string complaint(Role role, std::string_view time_word, const UnitMeaning& 
     case Role::absence:
     case Role::class_share:
     case Role::ring_fence:
+    case Role::training:
       return is_percent ? "a share of 1, not of 100" : "a share of 1";
     case Role::law_number:
     case Role::productivity:

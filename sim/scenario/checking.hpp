@@ -78,6 +78,7 @@ void check_class_shares(Checking& checking);
 void check_hazard_bands(Checking& checking);
 void check_other_work(Checking& checking);
 void check_pace(Checking& checking);
+void check_recruitment(Checking& checking);
 void check_upkeep(Checking& checking);
 void check_routes(Checking& checking);
 void check_reachable(Checking& checking);

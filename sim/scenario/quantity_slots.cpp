@@ -11,6 +11,7 @@ class SlotList {
 
   std::vector<QuantitySlot> collect() {
     for (const auto& [name, pool] : scenario_.pools) add_pool(name, pool);
+    for (const auto& [name, spec] : scenario_.recruitment) add_recruitment(name, spec);
     for (const auto& [name, upkeep] : scenario_.upkeep) add_upkeep(name, upkeep);
     for (const auto& [name, spec] : scenario_.classes) {
       add(spec.share, {"classes", name, "share"}, spec.place, Role::class_share, report_levels());
@@ -70,6 +71,25 @@ class SlotList {
     if (pool.slice_hours) {
       add(*pool.slice_hours, {"pools", name, "slice_hours"}, pool.place, Role::slice_hours, levels,
           "hours");
+    }
+  }
+
+  void add_recruitment(const std::string& name, const RecruitmentSpec& spec) {
+    const auto pool = scenario_.pools.find(spec.pool);
+    std::vector<std::string> levels;
+    if (pool != scenario_.pools.end()) levels.push_back(pool->second.level);
+    const auto add_part = [&](const Quantity& part, const std::string& key, Role role,
+                              std::string_view time_word = {}) {
+      add(part, {"recruitment", name, key}, spec.place, role, levels, time_word);
+    };
+    add_part(spec.posts, "posts", Role::positions);
+    add_part(spec.in_post, "in_post", Role::positions);
+    add_part(spec.months_to_start, "months_to_start", Role::months, "months");
+    if (spec.starts_a_month) add_part(*spec.starts_a_month, "starts_a_month", Role::starts);
+    add_part(spec.leavers_a_year, "leavers_a_year", Role::absence);
+    for (std::size_t i = 0; i < spec.training.size(); ++i) {
+      add(spec.training[i], {"recruitment", name, "training", "[" + std::to_string(i + 1) + "]"},
+          spec.place, Role::training, levels);
     }
   }
 
@@ -218,6 +238,12 @@ RoleRange range_of(Role role) {
       return {0.001, 100, true, "from 0.001 to 100"};
     case Role::caseload:
       return {1, 1000, true, "from 1 to 1,000 cases"};
+    case Role::months:
+      return {0, 60, true, "from 0 to 60 months"};
+    case Role::starts:
+      return {0, 1e5, true, "0 or more FTE a month, at most 100,000"};
+    case Role::training:
+      return {0, 1, true, "from 0 to 1"};
     case Role::slice_hours:
       return {0.1, 1000, true, "from 0.1 to 1,000 hours"};
     case Role::hand_over_hours:

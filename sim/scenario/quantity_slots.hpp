@@ -18,6 +18,9 @@ enum class Role : std::uint8_t {
   absence,
   productivity,
   caseload,
+  months,
+  starts,    ///< of people, in a month
+  training,  ///< productivity of somebody who learns
   slice_hours,
   hand_over_hours,
   class_share,

@@ -61,6 +61,7 @@ constexpr KeyRule<Scenario> top_keys[] = {
     {"classes", named<&Scenario::classes, read_class>},
     {"calendars", named<&Scenario::calendars, read_calendar>},
     {"pools", named<&Scenario::pools, read_pool>},
+    {"recruitment", named<&Scenario::recruitment, read_recruitment>},
     {"upkeep", named<&Scenario::upkeep, read_upkeep>},
     {"stages", named<&Scenario::stages, read_stage>},
     {"withdrawal", named<&Scenario::withdrawal, read_withdrawal>},

@@ -129,6 +129,30 @@ constexpr KeyRule<PoolSpec> pool_keys[] = {
     {"rank", priority<&PoolSpec::rank>},
 };
 
+constexpr std::size_t longest_training = 60;
+
+void training(Reading& reading, const TomlValue& value, RecruitmentSpec& out) {
+  const auto* items = value.as<TomlValue::Array>();
+  if (items == nullptr || items->size() > longest_training) {
+    reading.wrong_type(value, "an array of at most 60 numbers or names of parameters");
+    return;
+  }
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const Reading::Key key{reading, i};
+    if (auto read = read_quantity(reading, (*items)[i])) out.training.push_back(std::move(*read));
+  }
+}
+
+constexpr KeyRule<RecruitmentSpec> recruitment_keys[] = {
+    {"pool", text<&RecruitmentSpec::pool>, Need::required},
+    {"posts", quantity<&RecruitmentSpec::posts>, Need::required},
+    {"in_post", quantity<&RecruitmentSpec::in_post>},
+    {"months_to_start", quantity<&RecruitmentSpec::months_to_start>},
+    {"starts_a_month", quantity<&RecruitmentSpec::starts_a_month>},
+    {"leavers_a_year", quantity<&RecruitmentSpec::leavers_a_year>},
+    {"training", training},
+};
+
 constexpr KeyRule<UpkeepSpec> upkeep_keys[] = {
     {"pool", text<&UpkeepSpec::pool>, Need::required},
     {"hours_per_week", quantity<&UpkeepSpec::hours_per_week>, Need::required},
@@ -162,10 +186,16 @@ void read_upkeep(Reading& reading, const TomlEntry& entry, UpkeepSpec& out) {
   read_keys<UpkeepSpec>(reading, entry.value, upkeep_keys, out);
 }
 
+void read_recruitment(Reading& reading, const TomlEntry& entry, RecruitmentSpec& out) {
+  out.place = reading.place(entry.key_position);
+  read_keys<RecruitmentSpec>(reading, entry.value, recruitment_keys, out);
+}
+
 void list_staff_keys(KeyCatalogue& catalogue) {
   add_to_catalogue<CalendarSpec>(catalogue, "calendars.NAME", calendar_keys);
   add_to_catalogue<PoolSpec>(catalogue, "pools.NAME", pool_keys);
   add_to_catalogue<PaceSpec>(catalogue, "pace", pace_keys);
+  add_to_catalogue<RecruitmentSpec>(catalogue, "recruitment.NAME", recruitment_keys);
   add_to_catalogue<UpkeepSpec>(catalogue, "upkeep.NAME", upkeep_keys);
 }
 

@@ -20,6 +20,7 @@
 #include "sim/random/law.hpp"
 #include "sim/scenario/lever.hpp"
 #include "sim/scenario/quantity.hpp"
+#include "sim/scenario/recruitment.hpp"
 
 namespace rassoflow {
 
@@ -371,6 +372,7 @@ struct Scenario {
   std::map<std::string, LeverSpec> levers;
   std::vector<LeverChange> lever_changes;  ///< of the levers in use, by resolve_levers
   std::map<std::string, PoolSpec> pools;
+  std::map<std::string, RecruitmentSpec> recruitment;
   std::map<std::string, UpkeepSpec> upkeep;
   std::map<std::string, StageSpec> stages;
   std::map<std::string, WithdrawalPhase> withdrawal;

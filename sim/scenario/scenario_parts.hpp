@@ -27,6 +27,7 @@ void read_sites_of_level(Reading& reading, const TomlEntry& entry,
 void read_class(Reading& reading, const TomlEntry& entry, ClassSpec& out);
 void read_calendar(Reading& reading, const TomlEntry& entry, CalendarSpec& out);
 void read_pool(Reading& reading, const TomlEntry& entry, PoolSpec& out);
+void read_recruitment(Reading& reading, const TomlEntry& entry, RecruitmentSpec& out);
 void read_upkeep(Reading& reading, const TomlEntry& entry, UpkeepSpec& out);
 void read_stage(Reading& reading, const TomlEntry& entry, StageSpec& out);
 void read_withdrawal(Reading& reading, const TomlEntry& entry, WithdrawalPhase& out);

@@ -158,6 +158,7 @@ TEST(FormatPage, HasTheKeysOfPlaces) {
 TEST(FormatPage, HasTheKeysOfStaff) {
   EXPECT_EQ(page().section("[calendars").keys, reader_keys("calendars.NAME"));
   EXPECT_EQ(page().section("[pools").keys, reader_keys("pools.NAME") + reader_keys("pace"));
+  EXPECT_EQ(page().section("[recruitment").keys, reader_keys("recruitment.NAME"));
   EXPECT_EQ(page().section("[upkeep").keys, reader_keys("upkeep.NAME"));
 }
 
