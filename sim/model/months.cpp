@@ -21,6 +21,29 @@ Monitor::Monitor(const Pathway& pathway)
       batches(pathway.months() * pathway.batch_instances),
       diaries(pathway.months() * pathway.diaries.size()) {}
 
+void Monitor::add_later_horizons() {
+  for (MarkCell& cell : marks) {
+    std::partial_sum(cell.within.begin(), cell.within.end(), cell.within.begin());
+    std::partial_sum(cell.again_within.begin(), cell.again_within.end(), cell.again_within.begin());
+    cell.ever += cell.within.back();
+  }
+  for (CauseCell& cell : causes) {
+    std::partial_sum(cell.within.begin(), cell.within.end(), cell.within.begin());
+  }
+}
+
+void Monitor::take_off_later_horizons() {
+  const auto part = [](auto& sums) {
+    std::adjacent_difference(sums.begin(), sums.end(), sums.begin());
+  };
+  for (MarkCell& cell : marks) {
+    cell.ever -= cell.within.back();
+    part(cell.within);
+    part(cell.again_within);
+  }
+  for (CauseCell& cell : causes) part(cell.within);
+}
+
 void Trial::close_month() {
   const std::size_t month = state_.month;
   const Seconds end = pathway_.month_start[month + 1];
@@ -137,6 +160,7 @@ Monitor Trial::finish() {
   state_.now = pathway_.to;
   close_month();
   check_identities();
+  monitor_.add_later_horizons();
   return std::move(monitor_);
 }
 
@@ -234,9 +258,8 @@ void Trial::check_stages(Seconds end) const {
       continue;
     }
     const Stage& stage = pathway_.stages[strand.stage.value];
-    const std::uint16_t sites = pathway_.levels[stage.level.value].site_count;
     for (const std::size_t cell : {stage.first_cell + local_sites_[strand.site.value],
-                                   stage.first_cell + sites + strand.case_class.value}) {
+                                   stage.first_cell + stage.site_count + strand.case_class.value}) {
       under_way[cell] += end - strand.entered_at;
       ++inside[cell];
     }

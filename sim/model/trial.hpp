@@ -105,6 +105,7 @@ class Trial {
   Trial(const Pathway& pathway, std::vector<TraceRecord>* trace);
   void derive();
   void start_empty();
+  void reserve_slots();
   void load(const std::string& saved);
   void schedule_everything();
   void handle(const Event& event);
@@ -148,8 +149,8 @@ class Trial {
   void book_causes(std::uint32_t slot);
   void count_causes(std::uint32_t slot);
   /// A pace is time that passes, not work at hand.
-  Cause cause_of_work(const Stage& stage) const {
-    return pathway_.pools[stage.pool.value].has_pace ? Cause::outside : Cause::worked_on;
+  static Cause cause_of_work(const Stage& stage) {
+    return stage.has_pace ? Cause::outside : Cause::worked_on;
   }
   Seconds book_hands(std::uint32_t slot);
   /// The slot that has the marks, visits, flags and strength: the trunk for a branch.
@@ -204,10 +205,10 @@ class Trial {
 
   // pools
   std::uint32_t instance_of(const Stage& stage, SiteId site) const {
-    return pathway_.pools[stage.pool.value].first_instance + local_sites_[site.value];
+    return stage.first_instance + local_sites_[site.value];
   }
   const WorkingPattern& pattern_of(std::uint32_t instance) const {
-    return pathway_.patterns[pathway_.pools[pathway_.instances[instance].pool.value].pattern.value];
+    return pathway_.patterns[pathway_.instances[instance].pattern.value];
   }
   void join(std::uint32_t slot, Seconds due);
   void unlink(std::uint32_t slot);
@@ -299,7 +300,7 @@ class Trial {
     const Stage& stage = pathway_.stages[strand.stage.value];
     StageCount* counts = &state_.stage_counts[stage.first_cell];
     change(counts[local_sites_[strand.site.value]]);
-    change(counts[pathway_.levels[stage.level.value].site_count + strand.case_class.value]);
+    change(counts[stage.site_count + strand.case_class.value]);
   }
   void count_started(const Strand& strand, Seconds waited) {
     count_at(strand, [&](StageCount& count) {
