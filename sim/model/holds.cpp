@@ -241,8 +241,7 @@ std::uint32_t Holds::with_fewest_cases(std::uint32_t instance, std::uint64_t cas
   for (std::uint32_t k = 0; k < at.position_limit; ++k) {
     const Position& position = state_.positions[at.first_position + k];
     if (!has_room(position) || position.cases != fewest) continue;
-    const std::uint64_t number =
-        trial_.stream(trial_.allocation_purpose_, combine(key, k), 0)();
+    const std::uint64_t number = trial_.stream(trial_.allocation_purpose_, combine(key, k), 0)();
     if (best != no_slot && number >= lowest) continue;
     best = k;
     lowest = number;

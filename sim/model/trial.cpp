@@ -212,8 +212,8 @@ void Trial::start_empty() {
 /// touched, and nothing is copied to grow.
 void Trial::reserve_slots() {
   constexpr double most = 65'536;
-  const double cases = static_cast<double>(state_.layers.size() * pathway_.to) *
-                       pathway_.layer_rate_per_second;
+  const double cases =
+      static_cast<double>(state_.layers.size() * pathway_.to) * pathway_.layer_rate_per_second;
   const auto slots = static_cast<std::size_t>(std::min(most, cases));
   state_.strands.reserve(slots);
   state_.files.reserve(slots);
@@ -308,6 +308,7 @@ void Trial::run_until(Seconds limit) {
     }
     const Event event = *next;
     queue_.pop();
+    fetch_upcoming();
     handle(event);
   }
   state_.now = limit;

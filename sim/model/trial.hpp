@@ -109,6 +109,7 @@ class Trial {
   void load(const std::string& saved);
   void schedule_everything();
   void handle(const Event& event);
+  void fetch_upcoming() const;
   void note(EventKind kind, std::uint64_t case_key, StageId stage) {
     if (trace_ != nullptr) trace_->push_back({state_.now, case_key, kind, stage});
   }
@@ -296,17 +297,13 @@ class Trial {
   }
   /// Applies `change` to the counts of the strand's stage: at its site, and of its class.
   template <class Change>
-  void count_at(const Strand& strand, Change change) {
+  void count_visit(const Strand& strand, Change change) {
     const Stage& stage = pathway_.stages[strand.stage.value];
-    StageCount* counts = &state_.stage_counts[stage.first_cell];
-    change(counts[local_sites_[strand.site.value]]);
-    change(counts[stage.site_count + strand.case_class.value]);
+    count_at(&state_.stage_counts[stage.first_cell], stage.site_count,
+             local_sites_[strand.site.value], strand.case_class.value, change);
   }
   void count_started(const Strand& strand, Seconds waited) {
-    count_at(strand, [&](StageCount& count) {
-      ++count.started;
-      count.waited_seconds += waited;
-    });
+    count_visit(strand, [&](StageCount& count) { count.start(waited); });
   }
   KeyedStream stream(Purpose purpose, std::uint64_t case_key, std::uint32_t visit) const {
     return {purpose, state_.replication, case_key, visit};
