@@ -6,7 +6,7 @@
 
 #include "sim/model/compile_detail.hpp"
 #include "sim/scenario/quantity_slots.hpp"
-#include "sim/scenario/values.hpp"
+#include "sim/scenario/value_index.hpp"
 
 namespace rassoflow::compile_detail {
 namespace {
@@ -56,11 +56,11 @@ class SettingsBuilder {
 
  private:
   double value(const Quantity& quantity, const Site& site) const {
-    return value_of(scenario_, quantity, site.qualified, date_).value_or(0);
+    return values_.at(quantity, site.qualified, date_).value_or(0);
   }
 
   Weight weight(const Quantity& quantity, const Site& site) const {
-    return weight_of(scenario_, quantity, site.qualified, date_, Date::max()).value_or(Weight{});
+    return values_.weight_at(quantity, site.qualified, date_).value_or(Weight{});
   }
 
   Seconds hours(const Quantity& quantity, const Site& site) const {
@@ -279,6 +279,7 @@ class SettingsBuilder {
   Pathway& pathway_;
   Date date_;
   Settings settings_;
+  const ValueIndex values_{scenario_};
 };
 
 /// What is compiled by itself, or is not of the simulation.
