@@ -149,14 +149,6 @@ WorkingPattern::WorkingPattern(const WorkingPatternSpec& spec, const TimeAxis& a
   round_the_clock_ = total_ == end_;
 }
 
-Seconds WorkingPattern::worked_in_day(Seconds second) const {
-  Seconds sum = 0;
-  for (const HourRange& range : hours_) {
-    sum += std::clamp(second, range.from, range.to) - range.from;
-  }
-  return sum;
-}
-
 /// The first second of a working day by which `worked` seconds have been worked in it.
 Seconds WorkingPattern::second_in_day(Seconds worked) const {
   RF_EXPECT(worked > 0 && worked <= seconds_per_working_day_);
@@ -166,18 +158,6 @@ Seconds WorkingPattern::second_in_day(Seconds worked) const {
     ++range;
   }
   return range->from + worked;
-}
-
-Seconds WorkingPattern::worked(Seconds when) const {
-  RF_EXPECT(when >= 0);
-  if (when >= end_) return total_;
-  if (round_the_clock_) return when;
-  const std::int64_t day = when / seconds_per_day;
-  const std::int64_t before = working_days_before(day);
-  // 1 or 0: a branch here would be guessed wrong on every other weekend.
-  const Seconds works_today = working_days_before(day + 1) - before;
-  return before * seconds_per_working_day_ +
-         works_today * worked_in_day(when - day * seconds_per_day);
 }
 
 Seconds WorkingPattern::finish_by_day(Seconds start, Seconds working_seconds) const {

@@ -10,6 +10,7 @@
 // passed since t. Hence worked(finish(t, s)) - worked(t) == s whenever it ends.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <set>
@@ -90,6 +91,26 @@ class WorkingPattern {
   Seconds total_ = 0;  ///< working seconds in [0, end)
   bool round_the_clock_ = false;
 };
+
+inline Seconds WorkingPattern::worked_in_day(Seconds second) const {
+  Seconds sum = 0;
+  for (const HourRange& range : hours_) {
+    sum += std::clamp(second, range.from, range.to) - range.from;
+  }
+  return sum;
+}
+
+inline Seconds WorkingPattern::worked(Seconds when) const {
+  RF_EXPECT(when >= 0);
+  if (when >= end_) return total_;
+  if (round_the_clock_) return when;
+  const std::int64_t day = when / seconds_per_day;
+  const std::int64_t before = working_days_before(day);
+  // 1 or 0: a branch here would be guessed wrong on every other weekend.
+  const Seconds works_today = working_days_before(day + 1) - before;
+  return before * seconds_per_working_day_ +
+         works_today * worked_in_day(when - day * seconds_per_day);
+}
 
 inline Seconds WorkingPattern::finish(Seconds start, Seconds working_seconds) const {
   RF_EXPECT(start >= 0 && working_seconds >= 0);

@@ -30,7 +30,7 @@ class EventQueue {
   EventQueue(const Order& order, Seconds horizon)
       : order_(order),
         horizon_(horizon),
-        days_(static_cast<std::size_t>(horizon / seconds_per_day + 1), no_block) {}
+        days_(static_cast<std::size_t>(horizon / seconds_per_day + 1)) {}
 
   void push(const Event& event) {
     const Seconds seconds = event.seconds();
@@ -51,6 +51,10 @@ class EventQueue {
     if (run_.empty() || comes_before(added_.front(), run_.back())) return &added_.front();
     return &run_.back();
   }
+
+  /// The next event of the slice that is open, unless one is pushed before it: good enough to fetch
+  /// what it will touch.
+  const Event* upcoming() const { return run_.empty() ? nullptr : &run_.back(); }
 
   /// The next event before the horizon, or nothing; from now on nothing earlier may be pushed.
   const Event* peek() {
@@ -74,14 +78,20 @@ class EventQueue {
   static constexpr std::size_t slice_words = (slice_count + 63) / 64;
 
   static constexpr std::uint32_t no_block = UINT32_MAX;
+  static constexpr std::uint32_t events_in_block = 31;
 
   /// Events of one day; what a day does not need is not held for it.
   struct alignas(64) Block {
-    std::array<Event, 31> events;
-    std::uint32_t count = 0;
-    std::uint32_t next = no_block;  ///< of the same day, or free
+    std::array<Event, events_in_block> events;
+    std::uint32_t next = no_block;  ///< of the same day and full, or free
   };
   static_assert(sizeof(Block) == 512);
+
+  /// Here and not in the block, so that a push goes to one line of memory.
+  struct Day {
+    std::uint32_t newest = no_block;
+    std::uint32_t count = 0;  ///< events in it
+  };
 
   struct Later {
     const EventQueue& queue;
@@ -97,9 +107,8 @@ class EventQueue {
     return static_cast<std::size_t>((seconds % seconds_per_day) >> slice_shift);
   }
 
-  /// `newest` is the day's block that may have room.
-  void push_to_day(std::uint32_t& newest, const Event& event) {
-    if (newest == no_block || blocks_[newest].count == blocks_[newest].events.size()) {
+  void push_to_day(Day& day, const Event& event) {
+    if (day.newest == no_block || day.count == events_in_block) {
       std::uint32_t block = free_block_;
       if (block == no_block) {
         block = static_cast<std::uint32_t>(blocks_.size());
@@ -107,12 +116,10 @@ class EventQueue {
       } else {
         free_block_ = blocks_[block].next;
       }
-      blocks_[block].count = 0;
-      blocks_[block].next = newest;
-      newest = block;
+      blocks_[block].next = day.newest;
+      day = {block, 0};
     }
-    Block& block = blocks_[newest];
-    block.events[block.count++] = event;
+    blocks_[day.newest].events[day.count++] = event;
   }
 
   void push_today(const Event& event, Seconds seconds) {
@@ -145,18 +152,19 @@ class EventQueue {
 
   bool open_next_day() {
     std::size_t day = opened_ ? today_ + 1 : today_;
-    while (day < days_.size() && days_[day] == no_block) ++day;
+    while (day < days_.size() && days_[day].newest == no_block) ++day;
     if (day >= days_.size()) return false;
     today_ = day;
     opened_ = true;
     current_slice_ = slice_count;
-    std::uint32_t block = std::exchange(days_[day], no_block);
+    auto [block, count] = std::exchange(days_[day], Day{});
     while (block != no_block) {
       Block& of_day = blocks_[block];
-      for (std::uint32_t i = 0; i < of_day.count; ++i) {
+      for (std::uint32_t i = 0; i < count; ++i) {
         const Event& event = of_day.events[i];
         if (order_.is_current(event)) push_today(event, event.seconds());
       }
+      count = events_in_block;
       const std::uint32_t next = std::exchange(of_day.next, free_block_);
       free_block_ = std::exchange(block, next);
     }
@@ -165,7 +173,7 @@ class EventQueue {
 
   const Order& order_;
   Seconds horizon_;
-  std::vector<std::uint32_t> days_;  ///< by day, the newest block
+  std::vector<Day> days_;
   std::vector<Block> blocks_;
   std::uint32_t free_block_ = no_block;
   std::array<std::vector<Event>, slice_count> slices_;

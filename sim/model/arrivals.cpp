@@ -22,13 +22,16 @@ void Trial::advance(ArrivalLayer& layer) const {
       layer.when = never;
       return;
     }
+    const auto after = std::upper_bound(arrivals.start.begin(), arrivals.start.end(), layer.when);
+    const auto step = static_cast<std::size_t>(after - arrivals.start.begin()) - 1;
+    const double rate = arrivals.per_second[step];
+    // Where the whole layer lies under the rate, no height need be drawn.
+    if ((layer.layer + 1) * pathway_.layer_rate_per_second < rate) return;
     // A stream of its own for the height, however many words the exponential took.
     KeyedStream heights = stream(arrival_purpose_, layer.case_key, 1);
     const double height =
         (layer.layer + standard_uniform(heights)) * pathway_.layer_rate_per_second;
-    const auto after = std::upper_bound(arrivals.start.begin(), arrivals.start.end(), layer.when);
-    const auto step = static_cast<std::size_t>(after - arrivals.start.begin()) - 1;
-    if (height < arrivals.per_second[step]) return;
+    if (height < rate) return;
   }
 }
 

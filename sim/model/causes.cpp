@@ -5,7 +5,7 @@ namespace rassoflow {
 
 /// What a visit has waited for its owner, all told.
 Seconds Trial::book_hands(std::uint32_t slot) {
-  if (!pathway_.has_hands) return 0;
+  if (!pathway_.stages[state_.strands[slot].stage.value].can_be_owned) return 0;
   const OwnedVisit& visit = state_.owned_visits[slot];
   add_cause(slot, Cause::unallocated, visit.unallocated);
   add_cause(slot, Cause::other_cases, visit.other_cases);
@@ -53,18 +53,19 @@ void Trial::count_causes(std::uint32_t slot) {
     const Seconds seconds = file.causes[c];
     if (seconds == 0) continue;
     spent += seconds;
-    const auto count = [&](auto cases_of) {
-      const Cause cause = static_cast<Cause>(c);
-      monitor_.causes[monitor_.cause_cell(pathway_, state_.month, cause, cases_of)].ended +=
-          seconds;
-      CauseCell& cohort =
-          monitor_.causes[monitor_.cause_cell(pathway_, file.report_month, cause, cases_of)];
-      for (std::size_t i = horizon; i < cohort_days.size(); ++i) cohort.within[i] += seconds;
+    const Cause cause = static_cast<Cause>(c);
+    CauseCell* of_month =
+        &monitor_.causes[monitor_.cause_cell(pathway_, state_.month, cause, SiteId{0})];
+    CauseCell* cohort =
+        &monitor_.causes[monitor_.cause_cell(pathway_, file.report_month, cause, SiteId{0})];
+    const auto count = [&](std::size_t place) {
+      of_month[place].ended += seconds;
+      if (horizon < cohort_days.size()) cohort[place].within[horizon] += seconds;
     };
     for (const SiteId site : file.sites) {
-      if (site.exists()) count(site);
+      if (site.exists()) count(site.value);
     }
-    count(strand.case_class);
+    count(Monitor::place_of(pathway_, strand.case_class));
   }
   if (spent != state_.now - strand.reported_at) {
     violated("the causes of a case's days do not add up to its time", strand.case_key);

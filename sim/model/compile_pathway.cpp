@@ -165,6 +165,7 @@ void compile_pools(const Scenario& scenario, const Names& names, Pathway& pathwa
     for (std::uint16_t i = 0; i < level.site_count; ++i) {
       PoolInstance instance;
       instance.pool = id;
+      instance.pattern = pool.pattern;
       instance.site = SiteId{static_cast<std::uint16_t>(level.first_site.value + i)};
       instance.first_lane = pathway.lanes;
       pathway.lanes += pool.lane_count;
@@ -255,6 +256,7 @@ void compile_stages(const Scenario& scenario, const Names& names, Pathway& pathw
     stage.title = spec.title.empty() ? name : spec.title;
     stage.kind = spec.kind;
     stage.level = compile_detail::level_of(names, spec.level);
+    stage.site_count = pathway.levels[stage.level.value].site_count;
     if (!spec.withdrawal.empty()) {
       stage.phase = PhaseId{static_cast<std::uint8_t>(position_of(names.phases, spec.withdrawal))};
     }
@@ -265,7 +267,12 @@ void compile_stages(const Scenario& scenario, const Names& names, Pathway& pathw
     if (has_lanes(spec) || spec.kind == StageKind::release) {
       const std::size_t pool = position_of(names.pools, spec.pool);
       stage.pool = PoolId{static_cast<std::uint16_t>(pool)};
-      stage.pattern = pathway.pools[pool].pattern;
+      const Pool& of = pathway.pools[pool];
+      stage.pattern = of.pattern;
+      stage.is_limited = of.is_limited;
+      stage.has_pace = of.has_pace;
+      stage.first_instance = of.first_instance;
+      stage.can_be_owned = needs_place(spec) || of.on_end == OnEnd::stop;
       stage.mode = spec.mode;
       stage.background = spec.background;
       stage.priority = spec.priority;
@@ -296,10 +303,8 @@ void compile_stages(const Scenario& scenario, const Names& names, Pathway& pathw
           MarkId{static_cast<std::uint16_t>(position_of(pathway.marks, mark))});
     }
     stage.mark_count = static_cast<std::uint32_t>(marks.size());
-    const std::uint32_t sites = pathway.levels[stage.level.value].site_count;
-    const auto classes = static_cast<std::uint32_t>(pathway.classes.size());
     stage.first_cell = pathway.stage_cells;
-    pathway.stage_cells += sites + classes;
+    pathway.stage_cells += stage.site_count + static_cast<std::uint32_t>(pathway.classes.size());
     pathway.stages.push_back(std::move(stage));
   }
 }

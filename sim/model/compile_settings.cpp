@@ -7,7 +7,7 @@
 #include "sim/model/compile_detail.hpp"
 #include "sim/model/staff_plans.hpp"
 #include "sim/scenario/quantity_slots.hpp"
-#include "sim/scenario/values.hpp"
+#include "sim/scenario/value_index.hpp"
 
 namespace rassoflow::compile_detail {
 namespace {
@@ -57,11 +57,11 @@ class SettingsBuilder {
 
  private:
   double value(const Quantity& quantity, const Site& site) const {
-    return value_of(scenario_, quantity, site.qualified, date_).value_or(0);
+    return values_.at(quantity, site.qualified, date_).value_or(0);
   }
 
   Weight weight(const Quantity& quantity, const Site& site) const {
-    return weight_of(scenario_, quantity, site.qualified, date_, Date::max()).value_or(Weight{});
+    return values_.weight_at(quantity, site.qualified, date_).value_or(Weight{});
   }
 
   Seconds hours(const Quantity& quantity, const Site& site) const {
@@ -286,6 +286,7 @@ class SettingsBuilder {
   Pathway& pathway_;
   Date date_;
   Settings settings_;
+  const ValueIndex values_{scenario_};
 };
 
 /// What is compiled by itself, or is not of the simulation.

@@ -2,6 +2,7 @@
 // the join has the strands it needs. A branch lives at the site of its trunk;
 // marks, visits, flags and strength are the trunk's.
 #include <algorithm>
+#include <bitset>
 
 #include "sim/model/holds.hpp"
 #include "sim/model/owners.hpp"
@@ -26,9 +27,9 @@ bool Trial::is_needed(std::uint32_t slot, const Stage& stage, std::uint32_t numb
 
 /// Starts the branches that this case needs; goes on at once where it needs none.
 StageId Trial::fork(std::uint32_t slot, const Stage& stage) {
-  std::uint32_t needed = 0;
-  for (std::uint32_t b = 0; b < stage.branch_count; ++b)
-    needed += is_needed(slot, stage, b) ? 1 : 0;
+  std::bitset<UINT8_MAX> is_drawn;
+  for (std::uint32_t b = 0; b < stage.branch_count; ++b) is_drawn[b] = is_needed(slot, stage, b);
+  const auto needed = static_cast<std::uint32_t>(is_drawn.count());
   if (needed == 0) {
     leave(slot);
     return stage.join;
@@ -37,13 +38,16 @@ StageId Trial::fork(std::uint32_t slot, const Stage& stage) {
   state_.strands[slot].state = StrandState::forked;
   state_.files[slot].branches_needed = enough == 0 ? needed : std::min(enough, needed);
   const std::uint32_t life = state_.files[slot].life;
+  const std::uint16_t flags = state_.files[slot].flags;
   for (std::uint32_t b = 0; b < stage.branch_count; ++b) {
     // Branches that end at once may be all that the join needs, and take the case on.
     const bool is_still_here = state_.strands[slot].state == StrandState::forked &&
                                state_.files[slot].life == life &&
                                state_.files[slot].branches_needed > 0;
     if (!is_still_here) break;
-    if (is_needed(slot, stage, b)) {
+    // Those that have ended at once may have changed the flags.
+    const bool has_same_flags = state_.files[slot].flags == flags;
+    if (has_same_flags ? is_drawn[b] : is_needed(slot, stage, b)) {
       start_branch(slot, b + 1, pathway_.branches[stage.first_branch + b].to);
     }
   }

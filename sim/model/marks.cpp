@@ -43,20 +43,22 @@ void Trial::reach(std::uint32_t slot, MarkId mark) {
   if (!pathway_.upkeep_marks[mark.value].empty()) {
     Upkeeping{*this}.reach(case_slot(slot), mark, is_first);
   }
-  const auto count = [&](auto cases_of) {
-    MarkCell& cell = monitor_.marks[monitor_.mark_cell(pathway_, state_.month, mark, cases_of)];
-    ++cell.every;
-    if (is_first) ++cell.first;
-    MarkCell& cohort =
-        monitor_.marks[monitor_.mark_cell(pathway_, file.report_month, mark, cases_of)];
-    auto& within = is_first ? cohort.within : cohort.again_within;
-    for (std::size_t i = horizon; i < cohort_days.size(); ++i) ++within[i];
-    if (is_first) ++cohort.ever;
+  MarkCell* of_month = &monitor_.marks[monitor_.mark_cell(pathway_, state_.month, mark, SiteId{0})];
+  MarkCell* cohort =
+      &monitor_.marks[monitor_.mark_cell(pathway_, file.report_month, mark, SiteId{0})];
+  const auto count = [&](std::size_t place) {
+    ++of_month[place].every;
+    if (is_first) {
+      ++of_month[place].first;
+      ++(horizon < cohort_days.size() ? cohort[place].within[horizon] : cohort[place].ever);
+    } else if (horizon < cohort_days.size()) {
+      ++cohort[place].again_within[horizon];
+    }
   };
   for (const SiteId site : file.sites) {
-    if (site.exists()) count(site);
+    if (site.exists()) count(site.value);
   }
-  count(strand.case_class);
+  count(Monitor::place_of(pathway_, strand.case_class));
   if (!is_first) return;
   words[mark.value / 32] |= bit_of(mark);
   if (const std::uint16_t date = pathway_.dated_marks[mark.value]; date != not_dated) {

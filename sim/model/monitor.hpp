@@ -116,9 +116,9 @@ struct SiteCell {
 
 /// The first of cohort_days that a case of this age has not passed; their number if it has all.
 inline std::uint8_t horizon_of(Seconds age) {
-  std::uint8_t horizon = 0;
-  while (horizon < cohort_days.size() && age > cohort_days[horizon] * seconds_per_day) ++horizon;
-  return horizon;
+  int horizon = 0;
+  for (const int days : cohort_days) horizon += age > days * seconds_per_day ? 1 : 0;
+  return static_cast<std::uint8_t>(horizon);
 }
 
 /// A case reached the end of a measured duration.
@@ -159,16 +159,24 @@ struct Monitor {
   explicit Monitor(const Pathway& pathway);
   Monitor() = default;
 
+  /// While a trial runs, what cohorts reached is counted once, under the first horizon that it
+  /// meets; every later horizon is added at the end, and taken off again where a trial goes on.
+  void add_later_horizons();
+  void take_off_later_horizons();
+
   /// Cells of what is counted by site and by class, but not by both.
   static std::size_t places(const Pathway& pathway) {
     return pathway.sites.size() + pathway.classes.size();
+  }
+  static std::size_t place_of(const Pathway& pathway, ClassId case_class) {
+    return pathway.sites.size() + case_class.value;
   }
   std::size_t mark_cell(const Pathway& pathway, std::size_t month, MarkId mark, SiteId site) const {
     return (month * pathway.marks.size() + mark.value) * places(pathway) + site.value;
   }
   std::size_t mark_cell(const Pathway& pathway, std::size_t month, MarkId mark,
                         ClassId case_class) const {
-    return mark_cell(pathway, month, mark, SiteId{0}) + pathway.sites.size() + case_class.value;
+    return mark_cell(pathway, month, mark, SiteId{0}) + place_of(pathway, case_class);
   }
   std::size_t stage_cell(const Pathway& pathway, std::size_t month, StageId stage,
                          std::uint16_t local_site) const {
@@ -187,7 +195,7 @@ struct Monitor {
   }
   std::size_t cause_cell(const Pathway& pathway, std::size_t month, Cause cause,
                          ClassId case_class) const {
-    return cause_cell(pathway, month, cause, SiteId{0}) + pathway.sites.size() + case_class.value;
+    return cause_cell(pathway, month, cause, SiteId{0}) + place_of(pathway, case_class);
   }
   std::size_t site_cell(const Pathway& pathway, std::size_t month, SiteId site,
                         ClassId case_class) const {

@@ -139,7 +139,13 @@ struct Stage {
   std::uint16_t batch = no_diary;    ///< its position in Pathway::batches
   std::uint16_t listing = no_diary;  ///< and in Pathway::listings
   WorkMode mode = WorkMode::pool;
-  bool background = false;  ///< hold
+  bool background = false;    ///< hold
+  bool can_be_owned = false;  ///< its cases can wait for one person, or in the hands of one
+  // Of its pool and its level, so that a step need not look there.
+  bool is_limited = false;
+  bool has_pace = false;
+  std::uint32_t first_instance = 0;
+  std::uint16_t site_count = 0;
   int priority = 0;
   /// Within its pool, of strands or, for a hold or an owner's work, of places: stage's position,
   /// times classes.
@@ -160,6 +166,7 @@ struct Stage {
 /// A pool at one site; instances of a pool follow one another in order of sites.
 struct PoolInstance {
   PoolId pool;
+  PatternId pattern;  ///< of the pool
   SiteId site;
   std::uint32_t first_lane = 0;
   std::uint32_t first_hold_lane = 0;

@@ -253,7 +253,9 @@ std::string Trial::save() const {
   Writer writer;
   writer.bytes() = std::string(magic) + pathway_.digest;
   writer.one(model_version);
-  visit_state(writer, state_, monitor_);
+  Monitor counts = monitor_;
+  counts.add_later_horizons();
+  visit_state(writer, state_, counts);
   writer.one(checksum(writer.bytes()));
   return std::move(writer.bytes());
 }
@@ -306,6 +308,7 @@ void Trial::load(const std::string& saved) {
   if (!fits || !ids_are_in_range(pathway_, state_, monitor_) || !Holds{*this}.fit()) {
     throw WorldError{"the saved state does not fit this scenario"};
   }
+  monitor_.take_off_later_horizons();
 }
 
 }  // namespace rassoflow

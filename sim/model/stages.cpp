@@ -74,14 +74,10 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
   strand.stage = stage_id;
   strand.entered_at = state_.now;
   tell(StepKind::entered, slot);
-  count_at(strand, [&](StageCount& count) {
-    ++count.entries;
-    ++count.inside;
-    count.time_sum -= state_.now;
-  });
+  count_visit(strand, [&](StageCount& count) { count.come(state_.now); });
   CaseFile& file = state_.files[slot];
   file.waited = 0;
-  if (pathway_.has_hands) state_.owned_visits[slot] = {};
+  if (stage.can_be_owned) state_.owned_visits[slot] = {};
   file.has_started = 0;
   if (stage.visit_counter != no_visit_counter) {
     std::uint16_t& visits =
@@ -138,7 +134,7 @@ StageId Trial::enter(std::uint32_t slot, StageId stage_id) {
       }
       file.queued_at = state_.now;
       const std::uint32_t instance = instance_of(stage, strand.site);
-      if (!pathway_.pools[stage.pool.value].is_limited) {
+      if (!stage.is_limited) {
         start_work(slot, instance, no_slot);
         return {};
       }
@@ -182,13 +178,7 @@ void Trial::leave(std::uint32_t slot) {
   tell(StepKind::left, slot);
   const Strand& strand = state_.strands[slot];
   const Seconds waited = state_.files[slot].waited;
-  count_at(strand, [&](StageCount& count) {
-    ++count.exits;
-    --count.inside;
-    count.time_sum += state_.now;
-    count.exit_seconds += state_.now - strand.entered_at;
-    count.exit_waiting_seconds += waited;
-  });
+  count_visit(strand, [&](StageCount& count) { count.go(state_.now, strand.entered_at, waited); });
   book_causes(slot);
   for (const std::uint16_t part : pathway_.parts_of_stage[strand.stage.value]) {
     set_time_in_part(slot, part, time_in_part(slot, part) + state_.now - strand.entered_at);
@@ -198,9 +188,8 @@ void Trial::leave(std::uint32_t slot) {
 const LawCoefficients& Trial::law_of(std::uint32_t slot, const Stage& stage) const {
   const std::uint32_t bucket =
       std::min<std::uint32_t>(visit_of(slot, stage), stage.visit_buckets - 1U);
-  const std::uint32_t sites = pathway_.levels[stage.level.value].site_count;
   return settings_
-      ->laws[stage.law + bucket * sites + local_sites_[state_.strands[slot].site.value]];
+      ->laws[stage.law + bucket * stage.site_count + local_sites_[state_.strands[slot].site.value]];
 }
 
 /// Leaves the stage by one of its routes.
@@ -254,9 +243,9 @@ Seconds Trial::step_end_of(std::uint32_t slot) const {
 
 void Trial::end_step(std::uint32_t slot) {
   Strand& strand = state_.strands[slot];
-  if (pathway_.has_hands && strand.state == StrandState::working && Owners{*this}.end_slice(slot)) {
-    return;
-  }
+  const bool may_be_slice = strand.state == StrandState::working &&
+                            pathway_.stages[strand.stage.value].mode == WorkMode::owner;
+  if (may_be_slice && Owners{*this}.end_slice(slot)) return;
   ++state_.events;
   if (strand.state == StrandState::listed) {
     travel(slot, diaries_.end_date(slot));

@@ -18,6 +18,7 @@
 #include "sim/model/other_work_state.hpp"
 #include "sim/model/owners_state.hpp"
 #include "sim/model/pathway.hpp"
+#include "sim/model/stage_count.hpp"
 
 namespace rassoflow {
 
@@ -140,22 +141,6 @@ struct Position {
   double share = 0;               ///< FTE less absence
   double phase = 0;               ///< in [0, 1), drawn once
 };
-
-/// One stage at one site, or of one class: what was counted since the beginning of the month, and
-/// the number inside. Its integral over time is a multiplication and an addition.
-struct alignas(64) StageCount {
-  std::int32_t entries = 0;
-  std::int32_t exits = 0;
-  std::int32_t started = 0;
-  std::int32_t inside = 0;
-  Seconds exit_seconds = 0;
-  Seconds exit_waiting_seconds = 0;
-  Seconds waited_seconds = 0;
-  Seconds time_sum = 0;  ///< exit times less entry times, since the beginning of the run
-  Seconds area = 0;      ///< the integral up to the last end of a month
-  Seconds ended = 0;     ///< what the visits that had ended by then took
-};
-static_assert(sizeof(StageCount) == 64);
 
 /// Word that a case has withdrawn, on its way to the site that has it.
 struct WithdrawalNotice {

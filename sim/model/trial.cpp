@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sim/model/holds.hpp"
 
 namespace rassoflow {
@@ -196,6 +198,7 @@ void Trial::start_empty() {
       state_.layers.push_back(layer);
     }
   }
+  reserve_slots();
   for (std::uint32_t i = 0; i < pathway_.instances.size(); ++i) {
     state_.pools[i].productivity = productivity_of(i);
     staff(i);
@@ -203,6 +206,22 @@ void Trial::start_empty() {
   }
   dirty_.clear();
   for (PoolState& pool : state_.pools) pool.is_dirty = 0;
+}
+
+/// For the cases of a national run or, where fewer come, for all: what is never used is never
+/// touched, and nothing is copied to grow.
+void Trial::reserve_slots() {
+  constexpr double most = 65'536;
+  const double cases =
+      static_cast<double>(state_.layers.size() * pathway_.to) * pathway_.layer_rate_per_second;
+  const auto slots = static_cast<std::size_t>(std::min(most, cases));
+  state_.strands.reserve(slots);
+  state_.files.reserve(slots);
+  state_.visits.reserve(slots * pathway_.visit_counters);
+  state_.marks.reserve(slots * pathway_.mark_words);
+  if (pathway_.has_hands) state_.owned_visits.reserve(slots);
+  state_.tickets.reserve(slots * pathway_.owner_pools.size());
+  state_.spent.reserve(slots * pathway_.parts.size());
 }
 
 void Trial::schedule_everything() {
@@ -289,6 +308,7 @@ void Trial::run_until(Seconds limit) {
     }
     const Event event = *next;
     queue_.pop();
+    fetch_upcoming();
     handle(event);
   }
   state_.now = limit;

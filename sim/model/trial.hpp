@@ -105,9 +105,11 @@ class Trial {
   Trial(const Pathway& pathway, std::vector<TraceRecord>* trace);
   void derive();
   void start_empty();
+  void reserve_slots();
   void load(const std::string& saved);
   void schedule_everything();
   void handle(const Event& event);
+  void fetch_upcoming() const;
   void note(EventKind kind, std::uint64_t case_key, StageId stage) {
     if (trace_ != nullptr) trace_->push_back({state_.now, case_key, kind, stage});
   }
@@ -148,8 +150,8 @@ class Trial {
   void book_causes(std::uint32_t slot);
   void count_causes(std::uint32_t slot);
   /// A pace is time that passes, not work at hand.
-  Cause cause_of_work(const Stage& stage) const {
-    return pathway_.pools[stage.pool.value].has_pace ? Cause::outside : Cause::worked_on;
+  static Cause cause_of_work(const Stage& stage) {
+    return stage.has_pace ? Cause::outside : Cause::worked_on;
   }
   Seconds book_hands(std::uint32_t slot);
   /// The slot that has the marks, visits, flags and strength: the trunk for a branch.
@@ -204,10 +206,10 @@ class Trial {
 
   // pools
   std::uint32_t instance_of(const Stage& stage, SiteId site) const {
-    return pathway_.pools[stage.pool.value].first_instance + local_sites_[site.value];
+    return stage.first_instance + local_sites_[site.value];
   }
   const WorkingPattern& pattern_of(std::uint32_t instance) const {
-    return pathway_.patterns[pathway_.pools[pathway_.instances[instance].pool.value].pattern.value];
+    return pathway_.patterns[pathway_.instances[instance].pattern.value];
   }
   void join(std::uint32_t slot, Seconds due);
   void unlink(std::uint32_t slot);
@@ -295,17 +297,13 @@ class Trial {
   }
   /// Applies `change` to the counts of the strand's stage: at its site, and of its class.
   template <class Change>
-  void count_at(const Strand& strand, Change change) {
+  void count_visit(const Strand& strand, Change change) {
     const Stage& stage = pathway_.stages[strand.stage.value];
-    StageCount* counts = &state_.stage_counts[stage.first_cell];
-    change(counts[local_sites_[strand.site.value]]);
-    change(counts[pathway_.levels[stage.level.value].site_count + strand.case_class.value]);
+    count_at(&state_.stage_counts[stage.first_cell], stage.site_count,
+             local_sites_[strand.site.value], strand.case_class.value, change);
   }
   void count_started(const Strand& strand, Seconds waited) {
-    count_at(strand, [&](StageCount& count) {
-      ++count.started;
-      count.waited_seconds += waited;
-    });
+    count_visit(strand, [&](StageCount& count) { count.start(waited); });
   }
   KeyedStream stream(Purpose purpose, std::uint64_t case_key, std::uint32_t visit) const {
     return {purpose, state_.replication, case_key, visit};
