@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::array commands{
     Command{"run", "simulate a scenario and print estimates with intervals", run_command},
+    Command{"compare", "say what options change against a base, case by case the same luck",
+            compare_command},
     Command{"check", "say everything that is wrong with a scenario, and what it holds",
             check_command},
     Command{"list", "list scenarios, or the parts of one: kpis, stages, tables and others",
