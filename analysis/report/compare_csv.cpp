@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
+#include "analysis/kpis/csv_fields.hpp"
 #include "analysis/report/compare_report.hpp"
-#include "analysis/report/csv_fields.hpp"
 
 namespace rassoflow {
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "analysis/report/csv_fields.hpp"
+#include "analysis/kpis/csv_fields.hpp"
 #include "analysis/report/run_report.hpp"
 
 namespace rassoflow {

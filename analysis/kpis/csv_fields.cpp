@@ -1,4 +1,4 @@
-#include "analysis/report/csv_fields.hpp"
+#include "analysis/kpis/csv_fields.hpp"
 
 #include <fmt/format.h>
 
