@@ -131,6 +131,7 @@ TEST_F(Sweep, GivesTheValuesOfARunOfThatScenario) {
   const std::string one = folder
                               .write("one.toml", R"(
 format = 1
+title = "A sweep"
 scenario = "desk.toml"
 replications = 2
 [factors.hours]
@@ -145,7 +146,7 @@ kpis = ["days_waiting"]
   EXPECT_EQ(run_program({"sweep", one, "--store", store("a")}).code, 0);
   const std::string slower = folder
                                  .write("slower.toml",
-                                        "format = 1\nextends = \"desk.toml\"\n"
+                                        "format = 1\ntitle = \"slower\"\nextends = \"desk.toml\"\n"
                                         "[parameters.hours]\nvalue = 15\n")
                                  .string();
   run_program({"run", slower, "--replications", "2", "--out", store("run")});
@@ -258,7 +259,7 @@ TEST_F(Sweep, RecordsAFailedUnitAndGoesOn) {
   const Said said = run_program({"sweep", wide, "--store", store("a"), "--replications", "2"});
   EXPECT_EQ(said.code, 1);
   EXPECT_THAT(said.err, AllOf(HasSubstr("To meet it again: rassoflow sweep " + wide + " --replay "),
-                              HasSubstr("`hours`")));
+                              HasSubstr("parameters.hours: the value")));
   EXPECT_THAT(said.out, HasSubstr("40 run now, "));
   const auto at = said.err.find("--replay ") + 9;
   const std::string which = said.err.substr(at, said.err.find('\n', at) - at);
@@ -292,6 +293,7 @@ TEST_F(Sweep, SaysEverythingThatIsWrongWithIt) {
   const std::string wrong = folder
                                 .write("wrong.toml", R"(
 format = 1
+title = "A sweep"
 scenario = "desk.toml"
 [factors.hours]
 parametr = "hours"
@@ -308,7 +310,7 @@ kind = "sobl"
   const Said said = run_program({"sweep", wrong});
   EXPECT_EQ(said.code, 3);
   EXPECT_THAT(said.out, IsEmpty());
-  EXPECT_THAT(said.err, AllOf(HasSubstr("wrong.toml:5:"), HasSubstr("`parameter`?"),
+  EXPECT_THAT(said.err, AllOf(HasSubstr("wrong.toml:6:"), HasSubstr("`parameter`?"),
                               HasSubstr("`low` is not below `high`"), HasSubstr("`sobol`")));
   const Said unknown =
       run_program({"sweep", with("parameter = \"hours\"", "parameter = \"hour\"")});
@@ -324,6 +326,7 @@ TEST_F(Sweep, ChoosesAmongScenariosAndReadsAListOfPoints) {
   const std::string list = folder
                                .write("list.toml", R"(
 format = 1
+title = "A sweep"
 scenario = "desk.toml"
 replications = 1
 [factors.policy]
