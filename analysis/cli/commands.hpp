@@ -16,6 +16,10 @@ struct Command {
 };
 
 int run_command(const Arguments& arguments);
+int compare_command(const Arguments& arguments);
+int sweep_command(const Arguments& arguments);
+int merge_command(const Arguments& arguments);
+int export_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
 int list_command(const Arguments& arguments);
 int diff_command(const Arguments& arguments);

@@ -16,6 +16,12 @@ namespace {
 
 constexpr std::array commands{
     Command{"run", "simulate a scenario and print estimates with intervals", run_command},
+    Command{"compare", "say what options change against a base, case by case the same luck",
+            compare_command},
+    Command{"sweep", "run a design of experiments into a store, resumable and in shards",
+            sweep_command},
+    Command{"merge", "gather the shards of a store into one SQLite database", merge_command},
+    Command{"export", "write a merged store as CSV or XLSX", export_command},
     Command{"check", "say everything that is wrong with a scenario, and what it holds",
             check_command},
     Command{"list", "list scenarios, or the parts of one: kpis, stages, tables and others",

@@ -24,6 +24,11 @@ void OptionParser::positional(const std::string& name, std::string& target,
   app_->add_option(name, target, description)->required();
 }
 
+void OptionParser::positionals(const std::string& name, std::vector<std::string>& targets,
+                               const std::string& description) {
+  app_->add_option(name, targets, description)->required();
+}
+
 void OptionParser::optional_positional(const std::string& name, std::string& target,
                                        const std::string& description) {
   app_->add_option(name, target, description);

@@ -27,6 +27,9 @@ class OptionParser {
   OptionParser& operator=(const OptionParser&) = delete;
 
   void positional(const std::string& name, std::string& target, const std::string& description);
+  /// At least one.
+  void positionals(const std::string& name, std::vector<std::string>& targets,
+                   const std::string& description);
   void optional_positional(const std::string& name, std::string& target,
                            const std::string& description);
   void text(const std::string& option, std::string& target, const std::string& metavariable,

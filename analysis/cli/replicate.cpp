@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "analysis/cli/log.hpp"
 #include "analysis/cli/progress.hpp"
@@ -10,25 +11,35 @@
 namespace rassoflow {
 namespace {
 
-/// Adds replications up to `end` to those there are.
-void replicate_to(std::uint32_t end, const Pathway& pathway, const RowPlan& plan,
-                  ExperimentSpec spec, const std::atomic<bool>& interrupt, Replicated& out) {
+/// Adds replications up to `end` to those there are; `note` hears of each that is made.
+void replicate_to(std::uint32_t end, const ReplicatedSystem& system, ExperimentSpec spec,
+                  const std::atomic<bool>& interrupt, const std::function<void()>& note,
+                  Replicated& out) {
   const Timing timing{"simulating and reducing"};
   spec.first_replication = out.asked;
   spec.replications = end - out.asked;
-  Progress progress{spec.first_replication, end};
   const ExperimentCallbacks<AnyReduced> callbacks{
-      [&](TrialResult&& result) { return plan.reduce(result.monitor); },
+      [&](TrialResult&& result) { return system.reduce(result.monitor); },
       [&](std::uint32_t replication, AnyReduced&& values) {
         out.observations.replications.push_back(replication);
         out.observations.values.push_back(std::move(values));
-        progress.finished(replication + 1);
+        note();
       }};
-  ExperimentOutcome outcome = run_experiment(pathway, spec, callbacks, interrupt);
+  ExperimentOutcome outcome = run_experiment(*system.pathway, spec, callbacks, interrupt);
   out.asked = end;
   std::move(outcome.failures.begin(), outcome.failures.end(), std::back_inserter(out.failures));
   if (!out.failures.empty()) out.stopping.reason = StopReason::failed;
   if (outcome.interrupted) out.stopping.reason = StopReason::interrupted;
+}
+
+void replicate_to(std::uint32_t end, const Pathway& pathway, const RowPlan& plan,
+                  const ExperimentSpec& spec, const std::atomic<bool>& interrupt, Replicated& out) {
+  Progress progress{out.asked, end};
+  std::uint32_t made = out.asked;
+  const ReplicatedSystem system{&pathway,
+                                [&](const Monitor& monitor) { return plan.reduce(monitor); }};
+  replicate_to(
+      end, system, spec, interrupt, [&] { progress.finished(++made); }, out);
 }
 
 bool all_met(const std::vector<ReachedPrecision>& targets) {
@@ -59,6 +70,31 @@ Replicated replicate(const Pathway& pathway, const RowPlan& plan, const Experime
                      const std::atomic<bool>& interrupt) {
   Replicated out;
   replicate_to(spec.replications, pathway, plan, spec, interrupt, out);
+  return out;
+}
+
+std::vector<Replicated> replicate_side_by_side(const std::vector<ReplicatedSystem>& systems,
+                                               const ExperimentSpec& spec,
+                                               const std::atomic<bool>& interrupt) {
+  const std::uint32_t threads =
+      spec.threads > 0 ? spec.threads : std::thread::hardware_concurrency();
+  const std::uint32_t turn = std::max(8U, 4 * threads);
+  std::vector<Replicated> out(systems.size());
+  Progress progress{0, static_cast<std::uint32_t>(systems.size()) * spec.replications};
+  std::uint32_t made = 0;
+  for (std::uint32_t begin = 0; begin < spec.replications && !interrupt.load(); begin += turn) {
+    const std::uint32_t end = std::min(begin + turn, spec.replications);
+    for (std::size_t s = 0; s < systems.size(); ++s) {
+      replicate_to(
+          end, systems[s], spec, interrupt, [&] { progress.finished(++made); }, out[s]);
+    }
+  }
+  for (Replicated& one : out) {
+    if (one.observations.values.size() + one.failures.size() < spec.replications) {
+      one.stopping.reason = StopReason::interrupted;
+    }
+    one.asked = spec.replications;
+  }
   return out;
 }
 

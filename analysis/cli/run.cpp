@@ -1,9 +1,6 @@
 // rassoflow run: replications of one scenario, and what they say.
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cstdlib>
-
 #include "analysis/cli/choose_table.hpp"
 #include "analysis/cli/commands.hpp"
 #include "analysis/cli/exit_code.hpp"
@@ -13,6 +10,7 @@
 #include "analysis/cli/option_parser.hpp"
 #include "analysis/cli/output_file.hpp"
 #include "analysis/cli/replicate.hpp"
+#include "analysis/cli/trial_options.hpp"
 #include "analysis/report/run_report.hpp"
 #include "sim/model/compile_pathway.hpp"
 
@@ -21,9 +19,9 @@ namespace {
 
 struct RunOptions {
   std::string scenario;
-  std::optional<std::uint64_t> replications, most_replications, seed, threads;
+  TrialOptions trials;
+  std::optional<std::uint64_t> most_replications;
   bool is_precise = false;
-  std::string from, to;
   std::string out;
   std::string table, periods;
   std::string format = "text";
@@ -33,17 +31,11 @@ struct RunOptions {
 std::optional<int> parse_options(const Arguments& arguments, RunOptions& options) {
   OptionParser parser{"run", "Simulates a scenario and prints estimates with intervals."};
   parser.positional("SCENARIO", options.scenario, "the scenario's TOML file");
-  parser.number("--replications", options.replications, 1, 1'000'000,
-                "how many, instead of the scenario's");
+  options.trials.add_to(parser);
   parser.flag("--precision", options.is_precise,
               "as many as the scenario's [precision] targets need, looking after 20, 30, 45, ...");
   parser.number("--max-replications", options.most_replications, 1, 1'000'000,
                 "with --precision: no more than so many (default: 1000)");
-  parser.number("--seed", options.seed, 0, UINT64_MAX, "master seed, instead of the scenario's");
-  parser.number("--threads", options.threads, 1, 4096,
-                "default: SLURM_CPUS_PER_TASK, else all processors; changes no result");
-  parser.text("--from", options.from, "DATE", "first day counted, instead of the scenario's");
-  parser.text("--to", options.to, "DATE", "first day no longer simulated");
   parser.text("--out", options.out, "FOLDER",
               "also write run.json, estimates.csv, observations.csv and national.txt there");
   parser.text("--table", options.table, "NAME",
@@ -56,7 +48,7 @@ std::optional<int> parse_options(const Arguments& arguments, RunOptions& options
   parser.choice("--detail", options.detail, {"national", "sites"},
                 "sites adds rows for every site (default: national)");
   if (const auto stop = parser.parse(arguments)) return stop;
-  if (options.is_precise && options.replications) {
+  if (options.is_precise && options.trials.replications) {
     spdlog::error(
         "rassoflow run: --precision finds out how many replications are needed; give "
         "--max-replications instead of --replications");
@@ -66,12 +58,7 @@ std::optional<int> parse_options(const Arguments& arguments, RunOptions& options
     spdlog::error("rassoflow run: --max-replications belongs to --precision");
     return ExitCode::usage;
   }
-  for (const auto& [name, text] : {std::pair{"--from", &options.from}, {"--to", &options.to}}) {
-    if (!text->empty() && !parse_date(*text)) {
-      spdlog::error("rassoflow run: {} is not a date like 2020-04-01", name);
-      return ExitCode::usage;
-    }
-  }
+  if (const auto stop = options.trials.check("run")) return stop;
   if (options.table.empty() && !options.periods.empty()) {
     spdlog::error("rassoflow run: --periods are those of a --table");
     return ExitCode::usage;
@@ -85,24 +72,6 @@ std::optional<int> parse_options(const Arguments& arguments, RunOptions& options
     return ExitCode::usage;
   }
   return std::nullopt;
-}
-
-void override_run(const RunOptions& options, RunSpec& run) {
-  if (options.replications) run.replications = static_cast<std::uint32_t>(*options.replications);
-  if (options.seed) run.seed = *options.seed;
-  if (!options.from.empty()) run.from = *parse_date(options.from);
-  if (!options.to.empty()) run.to = *parse_date(options.to);
-}
-
-/// Tasks of a cluster are told how many processors they may use; the machine would say all.
-unsigned threads_of(const RunOptions& options) {
-  if (options.threads) return static_cast<unsigned>(*options.threads);
-  const char* granted = std::getenv("SLURM_CPUS_PER_TASK");
-  if (granted == nullptr) return 0;
-  const std::string text = granted;
-  unsigned threads = 0;
-  std::from_chars(text.data(), text.data() + text.size(), threads);
-  return threads;
 }
 
 void write_outputs(const std::filesystem::path& folder, const RunReport& report) {
@@ -131,7 +100,7 @@ int run_command(const Arguments& arguments) {
   RunOptions options;
   if (const auto stop = parse_options(arguments, options)) return *stop;
   const auto loaded = load_scenario(
-      options.scenario, [&](Scenario& scenario) { override_run(options, scenario.run); });
+      options.scenario, [&](Scenario& scenario) { options.trials.apply_to(scenario.run); });
   if (const int* code = std::get_if<int>(&loaded)) return *code;
   const Scenario& scenario = std::get<Scenario>(loaded);
   const auto published = read_published(scenario);
@@ -151,7 +120,8 @@ int run_command(const Arguments& arguments) {
     if (const int* code = std::get_if<int>(&chosen)) return *code;
     table = std::get<ChosenTable>(chosen);
   }
-  ExperimentSpec spec{scenario.run.seed, 0, scenario.run.replications, threads_of(options)};
+  ExperimentSpec spec{scenario.run.seed, 0, scenario.run.replications,
+                      options.trials.thread_count()};
   Replicated made;
   if (options.is_precise) {
     const auto targets = precision_targets(scenario, plan);

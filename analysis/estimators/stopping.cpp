@@ -4,14 +4,10 @@
 #include <limits>
 
 namespace rassoflow {
-namespace {
-
-constexpr std::uint32_t most_replications = 1'000'000'000;
-
-/// The smallest n of at least 2 with t(n) sd / sqrt(n) <= half-width; it falls as n rises.
-std::optional<std::uint32_t> replications_needed(double sd, double half_width) {
+std::optional<std::uint32_t> replications_needed(double sd, double half_width, double coverage) {
+  constexpr std::uint32_t most_replications = 1'000'000'000;
   const auto is_enough = [&](std::uint32_t n) {
-    return critical_t(n, 0.95) * sd / std::sqrt(static_cast<double>(n)) <= half_width;
+    return critical_t(n, coverage) * sd / std::sqrt(static_cast<double>(n)) <= half_width;
   };
   if (!is_enough(most_replications)) return std::nullopt;
   std::uint32_t too_few = 1, enough = most_replications;
@@ -21,8 +17,6 @@ std::optional<std::uint32_t> replications_needed(double sd, double half_width) {
   }
   return enough;
 }
-
-}  // namespace
 
 HalfWidth half_width_of(const Summary& summary, const WidthTarget& target) {
   constexpr double missing = std::numeric_limits<double>::quiet_NaN();
@@ -34,7 +28,7 @@ HalfWidth half_width_of(const Summary& summary, const WidthTarget& target) {
   if (summary.n < 2) return width;
   width.reached =
       critical_t(summary.n, 0.95) * summary.sd / std::sqrt(static_cast<double>(summary.n));
-  width.needed = replications_needed(summary.sd, width.wanted);
+  width.needed = replications_needed(summary.sd, width.wanted, 0.95);
   return width;
 }
 

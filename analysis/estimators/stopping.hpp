@@ -35,6 +35,10 @@ struct HalfWidth {
   std::optional<std::uint32_t> needed;
   bool is_met() const { return reached <= wanted; }
 };
+/// The smallest n of at least 2 with t(n) sd / sqrt(n) <= half-width; it falls as n rises. Nothing
+/// if no number would do.
+std::optional<std::uint32_t> replications_needed(double sd, double half_width, double coverage);
+
 HalfWidth half_width_of(const Summary& summary, const WidthTarget& target);
 
 }  // namespace rassoflow

@@ -2,6 +2,7 @@
 // empty; an empty site is England and Wales (or the whole of a scenario without sites).
 #pragma once
 
+#include <array>
 #include <compare>
 #include <string>
 
@@ -19,5 +20,20 @@ struct RowKey {
   std::string unit;
   friend auto operator<=>(const RowKey&, const RowKey&) = default;
 };
+
+/// The fields by their names in the output, the unit last.
+struct RowField {
+  const char* name;
+  std::string RowKey::*value;
+};
+inline constexpr std::array<RowField, 9> row_fields{{{"kpi", &RowKey::kpi},
+                                                     {"site", &RowKey::site},
+                                                     {"class", &RowKey::case_class},
+                                                     {"stage", &RowKey::stage},
+                                                     {"outcome", &RowKey::outcome},
+                                                     {"period", &RowKey::period},
+                                                     {"basis", &RowKey::basis},
+                                                     {"statistic", &RowKey::statistic},
+                                                     {"unit", &RowKey::unit}}};
 
 }  // namespace rassoflow

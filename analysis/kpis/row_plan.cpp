@@ -108,10 +108,11 @@ std::vector<std::string> names_of_periods(const std::vector<PublishedFigure>& pu
 }  // namespace
 
 RowPlan::RowPlan(const Scenario& scenario, const Pathway& pathway,
-                 const std::vector<PublishedFigure>& published, Detail detail)
+                 const std::vector<PublishedFigure>& published, Detail detail, PeriodsOf periods)
     : pathway_(&pathway),
       window_(counted_months(scenario.run.origin, scenario.run.from, scenario.run.to)),
       periods_(output_periods(window_, scenario.run.to, names_of_periods(published, scenario))) {
+  if (periods == PeriodsOf::window) periods_ = {periods_.back()};
   PlanBuilder builder(scenario, pathway, periods_, detail, parts_);
   for (const GenericKpi& kpi : generic_kpis()) {
     if (kpi.add_rows != nullptr) kpi.add_rows(builder);

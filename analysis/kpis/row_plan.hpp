@@ -22,6 +22,8 @@
 namespace rassoflow {
 
 enum class Detail { national, sites };
+/// Of which periods there are rows.
+enum class PeriodsOf { run, window };
 
 /// A sum of measures with signs.
 struct Term {
@@ -67,7 +69,8 @@ struct PlanParts {
 class RowPlan {
  public:
   RowPlan(const Scenario& scenario, const Pathway& pathway,
-          const std::vector<PublishedFigure>& published, Detail detail);
+          const std::vector<PublishedFigure>& published, Detail detail,
+          PeriodsOf periods = PeriodsOf::run);
 
   const std::vector<RowKey>& rows() const { return parts_.rows; }
   const std::vector<Period>& periods() const { return periods_; }

@@ -6,7 +6,6 @@
 
 #include <exception>
 #include <optional>
-#include <variant>
 
 #include "sim/model/state.hpp"
 #include "sim/model/trial.hpp"
@@ -21,15 +20,12 @@ struct Finished {
 
 Finished run_one(const Pathway& pathway, const ExperimentSpec& spec, std::uint32_t replication,
                  const ExperimentCallbacks<AnyReduced>& callbacks) {
-  const auto failed = [&](std::string message) {
-    return Finished{replication, TrialFailure{replication, std::move(message)}};
-  };
+  auto trial = attempt_trial(pathway, spec.seed, replication);
+  if (auto* failure = std::get_if<TrialFailure>(&trial)) return {replication, std::move(*failure)};
   try {
-    return {replication, callbacks.reduce(run_trial(pathway, spec.seed, replication))};
-  } catch (const InvariantViolation& violation) {
-    return failed(violation.message);
+    return {replication, callbacks.reduce(std::get<TrialResult>(std::move(trial)))};
   } catch (const std::exception& error) {
-    return failed(error.what());
+    return {replication, TrialFailure{replication, error.what()}};
   }
 }
 
@@ -43,6 +39,17 @@ TrialResult run_trial(const Pathway& pathway, std::uint64_t seed, std::uint32_t 
   result.events = trial.state().events;
   result.monitor = trial.finish();
   return result;
+}
+
+std::variant<TrialResult, TrialFailure> attempt_trial(const Pathway& pathway, std::uint64_t seed,
+                                                      std::uint32_t replication) {
+  try {
+    return run_trial(pathway, seed, replication);
+  } catch (const InvariantViolation& violation) {
+    return TrialFailure{replication, violation.message};
+  } catch (const std::exception& error) {
+    return TrialFailure{replication, error.what()};
+  }
 }
 
 ExperimentOutcome run_experiment(const Pathway& pathway, const ExperimentSpec& spec,

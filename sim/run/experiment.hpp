@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "sim/model/monitor.hpp"
@@ -58,5 +59,8 @@ ExperimentOutcome run_experiment(const Pathway& pathway, const ExperimentSpec& s
 
 /// One trial on this thread. Throws InvariantViolation.
 TrialResult run_trial(const Pathway& pathway, std::uint64_t seed, std::uint32_t replication);
+/// The same, with what has stopped it instead of an exception.
+std::variant<TrialResult, TrialFailure> attempt_trial(const Pathway& pathway, std::uint64_t seed,
+                                                      std::uint32_t replication);
 
 }  // namespace rassoflow

@@ -80,10 +80,11 @@ TEST(SourceRules, FindALongFileAndABareHeader) {
   tree.write("tests/core/fits.cpp", lines);
   tree.write("tests/core/long.cpp", lines + "//\n");
   tree.write("tests/core/bare.hpp", "int x;\n");
-  EXPECT_THAT(all_in_words(tree.path()),
-              ElementsAre("tests/core/bare.hpp:1: a header has #pragma once",
-                          "tests/core/bare.hpp:1: a header opens with a comment that says what it is",
-                          "tests/core/long.cpp:401: a file has at most 400 lines"));
+  EXPECT_THAT(
+      all_in_words(tree.path()),
+      ElementsAre("tests/core/bare.hpp:1: a header has #pragma once",
+                  "tests/core/bare.hpp:1: a header opens with a comment that says what it is",
+                  "tests/core/long.cpp:401: a file has at most 400 lines"));
 }
 
 TEST(SourceRules, FindUnfinishedWorkAndPathsOfOneMachine) {

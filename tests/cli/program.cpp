@@ -36,7 +36,10 @@ Said run_program(const std::vector<std::string>& arguments, const Environment& e
   if (child == 0) {
     redirect(STDOUT_FILENO, out);
     redirect(STDERR_FILENO, err);
-    unsetenv("SLURM_CPUS_PER_TASK");
+    for (const char* variable : {"SLURM_CPUS_PER_TASK", "SLURM_ARRAY_TASK_ID",
+                                 "AWS_BATCH_JOB_ARRAY_INDEX", "JOB_COMPLETION_INDEX"}) {
+      unsetenv(variable);
+    }
     for (const auto& [name, value] : environment) setenv(name.c_str(), value.c_str(), 1);
     execv(RASSOFLOW_PROGRAM, pointers.data());
     _exit(127);
