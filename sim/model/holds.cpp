@@ -227,23 +227,17 @@ std::uint32_t Holds::with_fewest_cases(std::uint32_t instance, std::uint64_t cas
                                        std::uint32_t limit) const {
   const PoolInstance& at = pathway_.instances[instance];
   const std::uint64_t key = combine(case_key, trial_.staff_key(instance));
-  const auto has_room = [&](const Position& position) {
-    return position.on_duty != 0 && position.exists != 0 && position.cases < limit;
-  };
-  std::uint32_t fewest = UINT32_MAX;
-  for (std::uint32_t k = 0; k < at.position_limit; ++k) {
-    const Position& position = state_.positions[at.first_position + k];
-    if (has_room(position)) fewest = std::min(fewest, position.cases);
-  }
-  // Numbers are drawn for those alone who may be chosen.
   std::uint32_t best = no_slot;
+  std::uint32_t fewest = UINT32_MAX;
   std::uint64_t lowest = UINT64_MAX;
   for (std::uint32_t k = 0; k < at.position_limit; ++k) {
     const Position& position = state_.positions[at.first_position + k];
-    if (!has_room(position) || position.cases != fewest) continue;
+    if (position.on_duty == 0 || position.exists == 0 || position.cases >= limit) continue;
+    if (position.cases > fewest) continue;
     const std::uint64_t number = trial_.stream(trial_.allocation_purpose_, combine(key, k), 0)();
-    if (best != no_slot && number >= lowest) continue;
+    if (best != no_slot && position.cases == fewest && number >= lowest) continue;
     best = k;
+    fewest = position.cases;
     lowest = number;
   }
   return best;

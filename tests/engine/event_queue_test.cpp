@@ -54,6 +54,21 @@ TEST(EventQueue, ReturnsEventsOfAllDaysInOrder) {
   EXPECT_EQ(slots_in_order(queue), (std::vector<std::uint32_t>{0, 1, 2, 3, 4, 5, 6}));
 }
 
+TEST(EventQueue, SaysWhatIsUpcomingInTheOpenSliceAlone) {
+  const BySlot order;
+  Queue queue{order, horizon};
+  queue.push(at(1, 1));
+  queue.push(at(2, 2));
+  queue.push(at(5000, 3));
+  EXPECT_EQ(queue.upcoming(), nullptr);
+  ASSERT_EQ(queue.peek()->slot(), 1U);
+  queue.pop();
+  ASSERT_NE(queue.upcoming(), nullptr);
+  EXPECT_EQ(queue.upcoming()->slot(), 2U);
+  queue.pop();
+  EXPECT_EQ(queue.upcoming(), nullptr);
+}
+
 TEST(EventQueue, OrdersASecondByClassTieKeyAndKind) {
   const BySlot order;
   Queue queue{order, horizon};
