@@ -11,6 +11,7 @@
 #include "analysis/cli/log.hpp"
 #include "analysis/cli/output_file.hpp"
 #include "analysis/cli/progress.hpp"
+#include "analysis/cli/slurm.hpp"
 #include "analysis/cli/trial_options.hpp"
 #include "analysis/experiments/run_sweep.hpp"
 #include "analysis/kpis/csv_fields.hpp"
@@ -24,6 +25,7 @@ struct SweepCommandOptions {
   std::string sweep, store, shard, replay, verify;
   std::optional<std::uint64_t> replications, threads, shards;
   bool retries = false;
+  bool is_for_slurm = false;
 };
 
 std::optional<int> parse_options(const Arguments& arguments, SweepCommandOptions& options) {
@@ -45,6 +47,8 @@ std::optional<int> parse_options(const Arguments& arguments, SweepCommandOptions
   parser.flag("--retry", options.retries, "run units again that have failed");
   parser.text("--replay", options.replay, "POINT:REPLICATION",
               "run one unit, print its values and store nothing");
+  parser.flag("--slurm", options.is_for_slurm,
+              "submit an array of jobs (at most --shards, each of --threads) instead of running");
   return parser.parse(arguments);
 }
 
@@ -131,6 +135,37 @@ int say_outcome(const SweepOutcome& outcome, const SweepCommandOptions& options,
   return outcome.failed > 0 || !outcome.mismatches.empty() ? ExitCode::failed : ExitCode::ok;
 }
 
+/// Times one unit here, cuts what there is into tasks of at least 30 s and submits them.
+int submit(const PreparedSweep& sweep, const SweepCommandOptions& options, const std::string& store,
+           std::uint32_t replications) {
+  constexpr std::uint64_t most_tasks = 1000;
+  const Unit unit = run_unit(sweep, make_point(sweep, 0), 0, 0);
+  SlurmArray array;
+  array.store = std::filesystem::absolute(store).lexically_normal();
+  array.processors = static_cast<unsigned>(options.threads.value_or(1));
+  const std::uint64_t units = sweep.study.points * replications;
+  array.tasks =
+      task_count(units, unit.seconds, array.processors, options.shards.value_or(most_tasks));
+  array.command = {std::filesystem::read_symlink("/proc/self/exe").string(),
+                   "sweep",
+                   std::filesystem::absolute(options.sweep).lexically_normal().string(),
+                   "--store",
+                   array.store.string(),
+                   "--replications",
+                   std::to_string(replications),
+                   "--threads",
+                   std::to_string(array.processors),
+                   "--shards",
+                   std::to_string(array.tasks)};
+  write_array(array);
+  spdlog::info(
+      "{} units of about {:.2g} s in {} task{} of {} processor{}; when they have ended: rassoflow "
+      "merge {}",
+      counted(units), unit.seconds, array.tasks, array.tasks == 1 ? "" : "s", array.processors,
+      array.processors == 1 ? "" : "s", store);
+  return submit_array(array) == 0 ? ExitCode::ok : ExitCode::failed;
+}
+
 }  // namespace
 
 int sweep_command(const Arguments& arguments) {
@@ -141,8 +176,11 @@ int sweep_command(const Arguments& arguments) {
     spdlog::error("rassoflow sweep: --verify {} is not a share like 1%", in_ticks(options.verify));
     return ExitCode::usage;
   }
+  // The tasks that are submitted will know their shards.
   const auto shard =
-      choose_shard(options.shard, static_cast<std::uint32_t>(options.shards.value_or(0)));
+      options.is_for_slurm
+          ? std::variant<Shard, std::string>{Shard{}}
+          : choose_shard(options.shard, static_cast<std::uint32_t>(options.shards.value_or(0)));
   if (const auto* why = std::get_if<std::string>(&shard)) {
     spdlog::error("rassoflow sweep: {}", *why);
     return ExitCode::usage;
@@ -170,13 +208,15 @@ int sweep_command(const Arguments& arguments) {
                 .string()
           : options.store;
   make_folder(store);
+  const auto replications =
+      static_cast<std::uint32_t>(options.replications.value_or(sweep.study.replications));
+  if (options.is_for_slurm) return submit(sweep, options, store, replications);
   TrialOptions trials;
   trials.threads = options.threads;
   SweepOptions run;
   run.shard = std::get<Shard>(shard);
   run.threads = trials.thread_count();
-  run.replications =
-      static_cast<std::uint32_t>(options.replications.value_or(sweep.study.replications));
+  run.replications = replications;
   run.retries_failed = options.retries;
   run.verified_share = *share;
   const std::atomic<bool>& interrupt = watch_for_interrupt();

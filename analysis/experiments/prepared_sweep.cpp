@@ -12,6 +12,7 @@
 #include "sim/model/compile_pathway.hpp"
 #include "sim/scenario/check_scenario.hpp"
 #include "sim/scenario/display_name.hpp"
+#include "sim/scenario/levers.hpp"
 #include "sim/scenario/read_scenario.hpp"
 
 namespace rassoflow {
@@ -219,6 +220,8 @@ PointSystem make_point(const PreparedSweep& sweep, std::uint64_t point) {
       }
     }
   }
+  // Effects of levers may take their values from the parameters that have changed.
+  resolve_levers(scenario);
   PointSystem system;
   const Diagnostics faults = check_scenario(scenario);
   if (!faults.empty()) {

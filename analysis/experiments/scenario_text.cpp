@@ -17,6 +17,11 @@ std::string quantity_text(const Quantity& quantity) {
   return text;
 }
 
+std::string effect_text(const EffectSpec& effect) {
+  return fmt::format("|{},{},{},{:a}", effect.parameter, fmt::join(effect.sites, ","),
+                     static_cast<int>(effect.kind), effect.value);
+}
+
 std::string kpi_text(const std::string& name, const KpiSpec& kpi) {
   std::string text =
       fmt::format("kpi {}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", name,
@@ -50,11 +55,14 @@ std::string what_decides_rows(const Scenario& scenario) {
   for (const auto& [name, event] : scenario.events) {
     text += fmt::format("event {}|{}|{}|{}", name, format_date(event.from), date_text(event.to),
                         date_text(event.announced));
-    for (const EffectSpec& effect : event.effects) {
-      text += fmt::format("|{},{},{},{:a}", effect.parameter, fmt::join(effect.sites, ","),
-                          static_cast<int>(effect.kind), effect.value);
-    }
+    for (const EffectSpec& effect : event.effects) text += effect_text(effect);
     text += "\n";
+  }
+  for (const LeverChange& change : scenario.lever_changes) {
+    text += fmt::format("lever {}|{}|{}|{}|{}|{}|{}", change.lever, format_date(change.from),
+                        format_date(change.to), format_date(change.announced), change.ramp_days,
+                        fmt::join(change.replaces, ","), static_cast<int>(change.combines)) +
+            effect_text(change.effect) + "\n";
   }
   return text;
 }
