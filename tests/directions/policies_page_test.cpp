@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <regex>
@@ -11,6 +12,8 @@
 
 namespace rassoflow {
 namespace {
+
+constexpr std::array grade_names{"published", "derived", "calibrated", "assumed", "unsourced"};
 
 /// `rasso_staff` total 194 (0 to 400)
 std::string in_words(const EffectSpec& effect) {
