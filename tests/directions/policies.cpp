@@ -11,22 +11,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// As a planner would write it, beside a copy of the scenarios.
 Scenario extending(const std::vector<fs::path>& policies) {
+  std::string text = "extends = [\"../england-wales/baseline.toml\"";
+  for (const fs::path& policy : policies) {
+    text += ", \"../policies/" + policy.filename().string() + "\"";
+  }
+  return planned(text + "]\n[run]\norigin = 2017-10-01\nfrom = 2018-01-01\nto = 2020-01-01\n");
+}
+
+}  // namespace
+
+Scenario planned(const std::string& text) {
   static const TempFolder folder;
   static const bool is_copied = [] {
     fs::copy(source_path("scenarios"), folder.path() / "scenarios", fs::copy_options::recursive);
     return true;
   }();
-  std::string text = "format = 1\ntitle = \"T\"\nextends = [\"england-wales/baseline.toml\"";
-  for (const fs::path& policy : policies) {
-    text += ", \"policies/" + policy.filename().string() + "\"";
-  }
-  text += "]\n[run]\norigin = 2017-10-01\nfrom = 2018-01-01\nto = 2020-01-01\n";
-  return is_copied ? scenario_in(folder.write("scenarios/planned.toml", text)) : Scenario{};
+  if (!is_copied) return {};
+  return scenario_in(
+      folder.write("scenarios/examples/planned.toml", "format = 1\ntitle = \"T\"\n" + text));
 }
-
-}  // namespace
 
 std::vector<fs::path> policy_files() {
   std::vector<fs::path> files;

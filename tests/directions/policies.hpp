@@ -15,6 +15,10 @@
 
 namespace rassoflow {
 
+/// As a planner would write it in scenarios/examples, without its first two lines. Throws if it is
+/// not valid.
+Scenario planned(const std::string& text);
+
 /// In the order of their names.
 std::vector<std::filesystem::path> policy_files();
 

@@ -64,5 +64,25 @@ TEST(PoliciesPage, HoldsTheTableOfTheFiles) {
   EXPECT_EQ(text, made) << line_difference(text, made);
 }
 
+TEST(PoliciesPage, ShowsScenariosThatAreValidAndPutPoliciesToUse) {
+  const std::string text = read_text(source_path("docs/policies.md"));
+  const std::string open = "```toml\n";
+  int blocks = 0;
+  for (std::size_t at = text.find(open); at != std::string::npos; at = text.find(open, at + 1)) {
+    const std::size_t from = at + open.size();
+    const std::string block = text.substr(from, text.find("```", from) - from);
+    SCOPED_TRACE(block);
+    EXPECT_FALSE(planned(block).lever_changes.empty());
+    ++blocks;
+  }
+  EXPECT_EQ(blocks, 3);
+}
+
+TEST(PoliciesPage, NamesAnExampleThatIsValid) {
+  const Scenario scenario =
+      scenario_in(source_path("scenarios/examples/staff_and_early_advice.toml"));
+  EXPECT_EQ(scenario.lever_changes.size(), 14U + 1U) << "staff of each Area, and early advice";
+}
+
 }  // namespace
 }  // namespace rassoflow
