@@ -2,7 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
 #include <set>
+#include <variant>
 
 #include "analysis/cli/commands.hpp"
 #include "analysis/cli/event_lines.hpp"
@@ -10,12 +13,17 @@
 #include "analysis/cli/grade_name.hpp"
 #include "analysis/cli/lever_lines.hpp"
 #include "analysis/cli/load_scenario.hpp"
+#include "analysis/cli/log.hpp"
 #include "analysis/cli/option_parser.hpp"
+#include "analysis/experiments/influence.hpp"
 #include "analysis/kpis/precision.hpp"
 #include "analysis/report/figures.hpp"
 #include "sim/core/calendar.hpp"
 #include "sim/model/compile_pathway.hpp"
+#include "sim/scenario/display_name.hpp"
+#include "sim/scenario/levers.hpp"
 #include "sim/scenario/quantity_slots.hpp"
+#include "sim/scenario/scenario_files.hpp"
 
 namespace rassoflow {
 namespace {
@@ -187,12 +195,78 @@ std::vector<std::string> advice_on(const Scenario& scenario) {
   return advice;
 }
 
+/// Assumed and fitted numbers that local figures could replace: the most influential first, as far
+/// as `influences` says, then by name.
+void print_local(const Scenario& scenario, const std::map<std::string, double>& influences) {
+  struct Line {
+    std::string name;
+    double influence;
+  };
+  std::vector<Line> lines;
+  for (const auto& [name, parameter] : scenario.parameters) {
+    const bool is_uncertain = parameter.grade == Grade::assumed ||
+                              parameter.grade == Grade::calibrated ||
+                              parameter.grade == Grade::unsourced;
+    const auto found = influences.find(name);
+    if (is_uncertain) lines.push_back({name, found == influences.end() ? -1 : found->second});
+  }
+  std::ranges::stable_sort(lines, std::greater{}, &Line::influence);
+  fmt::print("\nNumbers that local figures should replace{}\n",
+             influences.empty() ? ", by name" : ", the most influential first");
+  for (const Line& line : lines) {
+    const ParameterSpec& parameter = scenario.parameters.at(line.name);
+    std::string text = line.name;
+    const double* value = single_value(scenario, line.name);
+    text += value != nullptr ? fmt::format(": {} {}", readable(*value), parameter.unit)
+                             : ": by date or site, " + parameter.unit;
+    if (parameter.low && parameter.high) {
+      text += fmt::format(" ({} to {})", readable(*parameter.low), readable(*parameter.high));
+    }
+    text += fmt::format(", {}", grade_name(parameter.grade));
+    if (line.influence >= 0) {
+      text += fmt::format("; moves a headline figure by up to {}%", readable(100 * line.influence));
+    }
+    fmt::print("{}", wrapped(text, page, "  "));
+  }
+}
+
+/// Of `rassoflow influence`, beside the baseline if no file is named; empty if there is none.
+std::variant<std::map<std::string, double>, int> load_influences(std::string file) {
+  namespace fs = std::filesystem;
+  std::map<std::string, double> out;
+  const bool is_asked_for = !file.empty();
+  if (!is_asked_for) {
+    const std::string baseline = find_national_baseline();
+    if (baseline.empty()) return out;
+    file = (fs::path(baseline).parent_path() / "data" / "influence.csv").generic_string();
+    if (!fs::exists(file)) return out;
+  }
+  const auto text = read_regular_file(file);
+  if (const auto* fault = std::get_if<FileFault>(&text)) {
+    spdlog::error("rassoflow check: {}: {}", in_ticks(file), fault->message);
+    return ExitCode::failed;
+  }
+  const auto read = read_influences(std::get<std::string>(text), file);
+  if (const auto* faults = std::get_if<Diagnostics>(&read)) {
+    print_diagnostics(*faults);
+    return ExitCode::invalid_scenario;
+  }
+  using Pairs = std::vector<std::pair<std::string, double>>;
+  for (const auto& [name, influence] : std::get<Pairs>(read)) out.emplace(name, influence);
+  return out;
+}
+
 }  // namespace
 
 int check_command(const Arguments& arguments) {
   OptionParser options{"check", "Checks a scenario and says what it holds."};
   std::string file;
+  bool local = false;
+  std::string influence_file;
   options.positional("SCENARIO", file, "the scenario's TOML file");
+  options.flag("--local", local, "list the numbers that local figures should replace");
+  options.text("--influence", influence_file, "FILE",
+               "what 'rassoflow influence' wrote (default: that of the baseline)");
   if (const auto stop = options.parse(arguments)) return *stop;
   const auto loaded = load_scenario(file);
   if (const int* code = std::get_if<int>(&loaded)) return *code;
@@ -208,6 +282,11 @@ int check_command(const Arguments& arguments) {
   print_levers(scenario);
   print_crossings(scenario);
   print_unlimited_pools(scenario);
+  if (local) {
+    const auto influences = load_influences(influence_file);
+    if (const int* code = std::get_if<int>(&influences)) return *code;
+    print_local(scenario, std::get<0>(influences));
+  }
   const std::vector<std::string> advice = advice_on(scenario);
   if (!advice.empty()) fmt::print("\nAdvice\n");
   for (const std::string& sentence : advice) fmt::print("{}", wrapped(sentence, page, "  "));

@@ -21,6 +21,7 @@ int sweep_command(const Arguments& arguments);
 int merge_command(const Arguments& arguments);
 int export_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
+int influence_command(const Arguments& arguments);
 int list_command(const Arguments& arguments);
 int diff_command(const Arguments& arguments);
 int explain_command(const Arguments& arguments);

@@ -1,6 +1,7 @@
 // rassoflow compare: what options change against a base, with the same cases and the same luck.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "analysis/cli/commands.hpp"
@@ -25,6 +26,7 @@ struct CompareOptions {
   std::string base;
   std::vector<std::string> options;
   TrialOptions trials;
+  std::string sharing;  ///< of every pool with other work; empty: as the scenarios say
   std::string out;
   std::string format = "text";
 };
@@ -35,6 +37,9 @@ std::optional<int> parse_options(const Arguments& arguments, CompareOptions& opt
   parser.positional("BASE", options.base, "the scenario's TOML file that is compared with");
   parser.positionals("OPTION", options.options, "scenarios that are compared with it");
   options.trials.add_to(parser);
+  parser.choice("--sharing", options.sharing,
+                {sharing_rule_names.begin(), sharing_rule_names.end()},
+                "how staff share their time between cases and other work, in base and options");
   parser.text("--out", options.out, "FOLDER",
               "also write compare.txt, compare.json and differences.csv there");
   std::vector<std::string> formats;
@@ -56,14 +61,24 @@ struct System {
   std::unique_ptr<ComparedRows> rows;
 };
 
+void share_by(const std::string& rule, Scenario& scenario) {
+  if (rule.empty()) return;
+  const auto* name = std::ranges::find(sharing_rule_names, rule);
+  for (auto& [pool, spec] : scenario.pools) {
+    if (spec.other_work) spec.sharing = static_cast<SharingRule>(name - sharing_rule_names.begin());
+  }
+}
+
 /// All scenarios with the seed and the replications of the base, or an exit code.
 std::variant<std::vector<System>, int> load_systems(const CompareOptions& options) {
   std::vector<System> systems;
   std::vector<std::string> files{options.base};
   files.insert(files.end(), options.options.begin(), options.options.end());
   for (const std::string& file : files) {
-    auto loaded =
-        load_scenario(file, [&](Scenario& scenario) { options.trials.apply_to(scenario.run); });
+    auto loaded = load_scenario(file, [&](Scenario& scenario) {
+      options.trials.apply_to(scenario.run);
+      share_by(options.sharing, scenario);
+    });
     if (const int* code = std::get_if<int>(&loaded)) return *code;
     System system;
     system.file = file;
@@ -83,8 +98,11 @@ std::variant<std::vector<System>, int> load_systems(const CompareOptions& option
   return systems;
 }
 
-std::vector<std::string> notes_of(const std::vector<System>& systems) {
+std::vector<std::string> notes_of(const std::vector<System>& systems, const std::string& sharing) {
   std::vector<std::string> notes;
+  if (!sharing.empty()) {
+    notes.push_back(fmt::format("Staff share their time by the rule {} (--sharing).", sharing));
+  }
   for (std::size_t s = 1; s < systems.size(); ++s) {
     if (systems[s].pathway.digest == systems[0].pathway.digest) {
       notes.push_back(
@@ -207,7 +225,7 @@ int compare_command(const Arguments& arguments) {
   report.from = run.from;
   report.to = run.to;
   report.window = systems[0].rows->window();
-  report.notes = notes_of(systems);
+  report.notes = notes_of(systems, options.sharing);
   for (std::size_t s = 0; s < systems.size(); ++s) {
     report.interrupted |= made[s].stopping.reason == StopReason::interrupted;
     report.systems.push_back(reported(systems[s], made[s]));

@@ -35,6 +35,8 @@ constexpr std::array commands{
     Command{"new", "write a commented scenario for one force, Area or region", new_command},
     Command{"staff", "print posts, people in post and the hours they are worth by month",
             staff_command},
+    Command{"influence", "move each uncertain number to both ends of its range, by itself",
+            influence_command},
     Command{"trace", "tell the story of one simulated case", trace_command},
     Command{"version", "print version and commit", version_command},
 };
@@ -52,7 +54,7 @@ void print_help() {
       "usage: rassoflow COMMAND ...\n\n",
       program_version());
   for (const Command& command : commands) {
-    fmt::print("  {} {}\n", left_aligned(std::string(command.name), 8), command.description);
+    fmt::print("  {} {}\n", left_aligned(std::string(command.name), 9), command.description);
   }
   fmt::print(
       "\n'rassoflow COMMAND --help' lists the options of a command.\n"

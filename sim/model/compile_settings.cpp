@@ -38,8 +38,9 @@ const std::vector<LawSpec>& laws_of(const StageSpec& spec) {
 /// Collects the values of one date.
 class SettingsBuilder {
  public:
-  SettingsBuilder(const Scenario& scenario, const StaffPlans& plans, Pathway& pathway, Date date)
-      : scenario_(scenario), plans_(plans), pathway_(pathway), date_(date) {}
+  SettingsBuilder(const Scenario& scenario, const ValueIndex& values, const StaffPlans& plans,
+                  Pathway& pathway, Date date)
+      : scenario_(scenario), values_(values), plans_(plans), pathway_(pathway), date_(date) {}
 
   Settings build() {
     settings_.start = std::max<Seconds>(0, pathway_.axis.at(date_));
@@ -282,11 +283,11 @@ class SettingsBuilder {
   }
 
   const Scenario& scenario_;
+  const ValueIndex& values_;
   const StaffPlans& plans_;
   Pathway& pathway_;
   Date date_;
   Settings settings_;
-  const ValueIndex values_{scenario_};
 };
 
 /// What is compiled by itself, or is not of the simulation.
@@ -363,11 +364,12 @@ void compile_upkeep(const Scenario& scenario, const Names& names, Pathway& pathw
 }
 
 void compile_settings(const Scenario& scenario, Pathway& pathway) {
+  const ValueIndex values{scenario};
   const StaffPlans plans{scenario};
   std::set<Date> dates = dates_of_change(scenario);
   dates.merge(plans.dates_of_change());
   for (const Date date : dates) {
-    Settings settings = SettingsBuilder{scenario, plans, pathway, date}.build();
+    Settings settings = SettingsBuilder{scenario, values, plans, pathway, date}.build();
     if (!pathway.settings.empty()) note_changes(pathway, pathway.settings.back(), settings);
     pathway.settings.push_back(std::move(settings));
   }

@@ -33,6 +33,7 @@ class LeverCheck {
         }
       }
     }
+    look_for_lost_totals();
     look_for_conflicts();
   }
 
@@ -72,7 +73,11 @@ class LeverCheck {
         checking_.fault(effect.place, key, "a ratio of 0 cannot be reached by a ramp",
                         "a ramp follows the logarithm of the ratio; write a small number");
       }
-      if (effect.kind == EffectSpec::Kind::total) look_at_total(key, effect);
+      if (effect.kind == EffectSpec::Kind::total) {
+        look_at_total(key, effect);
+      } else if (!effect.by.empty()) {
+        checking_.fault(effect.place, key, "only a `total` is shared `by` something", "");
+      }
     }
   }
 
@@ -118,6 +123,27 @@ class LeverCheck {
             "nothing reads " + in_ticks(effect.parameter) +
                 " where the lever is used, so the effect would do nothing",
             "it is read at level " + listed({at->levels.begin(), at->levels.end()}, "and"));
+      }
+    }
+  }
+
+  /// A total that came to no site at all.
+  void look_for_lost_totals() {
+    for (const auto& [name, lever] : scenario_.levers) {
+      if (uses_of(lever).empty()) continue;
+      for (std::size_t i = 0; i < lever.effects.size(); ++i) {
+        const EffectSpec& effect = lever.effects[i];
+        const bool is_shared =
+            effect.kind != EffectSpec::Kind::total || effect.is_neutral() ||
+            std::ranges::any_of(scenario_.lever_changes, [&](const LeverChange& change) {
+              return change.lever == name && change.effect.parameter == effect.parameter;
+            });
+        if (is_shared) continue;
+        checking_.fault(effect.place, effect_key({"levers", name}, i),
+                        "no site where the lever is used has any of " +
+                            in_ticks(effect.by.empty() ? effect.parameter : effect.by) +
+                            ", by which the total is shared",
+                        "name another parameter with `by`");
       }
     }
   }

@@ -149,6 +149,9 @@ class NameCheck {
         expect(effect.place, key(effect_words[static_cast<std::size_t>(effect.kind)]), "parameter",
                effect.value_parameter, parameters_);
       }
+      if (!effect.by.empty()) {
+        expect(effect.place, key("by"), "parameter", effect.by, parameters_);
+      }
       for (const std::string& site : effect.sites) {
         expect(effect.place, key("site"), "site", site, sites_);
       }

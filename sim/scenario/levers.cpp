@@ -12,6 +12,10 @@ void take_value(const Scenario& scenario, EffectSpec& effect) {
   if (effect.value_parameter.empty()) return;
   const double* value = single_value(scenario, effect.value_parameter);
   effect.value = value != nullptr ? *value : effect.neutral_value();
+  if (value == nullptr) return;
+  const ParameterSpec& parameter = scenario.parameters.at(effect.value_parameter);
+  if (!effect.low) effect.low = parameter.low;
+  if (!effect.high) effect.high = parameter.high;
 }
 
 class Resolving {
@@ -65,13 +69,15 @@ class Resolving {
 
   /// One difference for each site, in proportion to what the parameter is there on the first day.
   void share_out(const LeverChange& total, const ReadAt& read_at) {
-    const ParameterSpec& parameter = scenario_.parameters.at(total.effect.parameter);
+    const std::string& by = total.effect.by.empty() ? total.effect.parameter : total.effect.by;
+    const auto parameter = scenario_.parameters.find(by);
+    if (parameter == scenario_.parameters.end()) return;
     std::vector<std::pair<std::string, double>> bases;
     double sum = 0;
     for (const std::string& site : all_sites(scenario_)) {
       const bool acts = total.effect.sites.empty() || total.effect.sites.contains(site);
       if (!acts || !read_at.levels.contains(level_of_site(site))) continue;
-      const double base = base_value_of(parameter, site, total.from).value_or(0);
+      const double base = base_value_of(parameter->second, site, total.from).value_or(0);
       if (!(base > 0)) continue;
       bases.emplace_back(site, base);
       sum += base;

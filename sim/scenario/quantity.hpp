@@ -86,6 +86,7 @@ struct EffectSpec {
   Kind kind = Kind::ratio;
   double value = 1;
   std::string value_parameter;  ///< where its value comes from, if not written in place
+  std::string by;               ///< of a total: shared by this parameter; empty: by its own
   std::optional<double> low;    ///< within which the ratio or difference may lie
   std::optional<double> high;
   Grade grade =

@@ -32,6 +32,7 @@ constexpr KeyRule<EffectSpec> effect_keys[] = {
     {"time_ratio", change<EffectSpec::Kind::time_ratio>},
     {"shift", change<EffectSpec::Kind::shift>},
     {"total", change<EffectSpec::Kind::total>},
+    {"by", text<&EffectSpec::by>},
     {"low", number<&EffectSpec::low>},
     {"high", number<&EffectSpec::high>},
     {"grade", grade<&EffectSpec::grade>},

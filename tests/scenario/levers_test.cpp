@@ -167,6 +167,22 @@ TEST(Levers, ShareATotalInProportion) {
   EXPECT_EQ(on(scenario, "x", "area:South", "2020-02-01"), 24 + 4.5);
 }
 
+TEST(Levers, ShareATotalByAnotherParameter) {
+  const std::string posts =
+      "[parameters.posts]\nunit = \"FTE\"\ngrade = \"assumed\"\nsource = \"s\"\nvalue = 0\n"
+      "[recruitment.posts]\npool = \"staff\"\nposts = \"posts\"\n";
+  const auto hire = [&](const std::string& by) {
+    return world(posts + lever("hire", "from = 2020-02-01",
+                               "{ parameter = \"posts\", total = 6" + by + " }"));
+  };
+  const Scenario scenario = scenario_of(hire(", by = \"x\""));
+  EXPECT_EQ(on(scenario, "posts", "area:North", "2020-02-01"), 1.5);
+  EXPECT_EQ(on(scenario, "posts", "area:South", "2020-02-01"), 4.5);
+  EXPECT_THAT(faults_in(hire("")),
+              ElementsAre("levers.hire.effects[1]: no site where the lever is used has any of "
+                          "`posts`, by which the total is shared"));
+}
+
 TEST(Levers, MultiplyOdds) {
   const Scenario scenario = scenario_of(
       world(lever("odds", "from = 2020-02-01", "{ parameter = \"p\", odds_ratio = 4 }")));
