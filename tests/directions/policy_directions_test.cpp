@@ -11,7 +11,8 @@
 #include <gmock/gmock.h>
 #include <tbb/parallel_for.h>
 
-#include <cstring>
+#include <bit>
+#include <cstdint>
 #include <map>
 #include <optional>
 
@@ -288,7 +289,8 @@ std::vector<Result> results(std::uint64_t seed) {
     for (std::size_t k = 0; k < rows.keys.size(); ++k) {
       if (!is_before(rows.keys[k])) continue;
       // Bytes: a row that no case has is no number.
-      const bool is_same = std::memcmp(&rows.values[k], &base.values[k], sizeof(double)) == 0;
+      const bool is_same = std::bit_cast<std::uint64_t>(rows.values[k]) ==
+                           std::bit_cast<std::uint64_t>(base.values[k]);
       ++(is_same ? out[i].same_before : out[i].other_before);
     }
   });
