@@ -5,6 +5,7 @@
 
 #include "analysis/experiments/compare.hpp"
 #include "sim/scenario/display_name.hpp"
+#include "sim/scenario/values.hpp"
 
 namespace rassoflow {
 namespace {
@@ -22,7 +23,7 @@ std::vector<std::string> missing_in(const std::map<std::string, Entry>& has,
 std::map<std::string, bool> names_of_sites(const Scenario& scenario) {
   std::map<std::string, bool> names;
   for (const auto& [level, sites] : scenario.sites) {
-    for (const auto& [name, site] : sites) names[level + ":" + name] = true;
+    for (const auto& [name, site] : sites) names[qualified_site(level, name)] = true;
   }
   return names;
 }

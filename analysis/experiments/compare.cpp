@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include "analysis/kpis/precision.hpp"
 
@@ -142,11 +143,11 @@ std::vector<RowKey> latest_cohort(const ComparedRows& rows, const std::string& k
                                   const std::string& statistic) {
   const std::vector<Period>& periods = rows.nation().periods();
   for (const auto kind : {Period::Kind::year, Period::Kind::quarter}) {
-    for (auto period = periods.rbegin(); period != periods.rend(); ++period) {
-      if (period->kind != kind) continue;
+    for (const Period& period : std::views::reverse(periods)) {
+      if (period.kind != kind) continue;
       std::vector<RowKey> cohort;
       for (const RowKey& key : rows.keys()) {
-        if (key.kpi == kpi && key.period == period->name && key.basis == "cohort" &&
+        if (key.kpi == kpi && key.period == period.name && key.basis == "cohort" &&
             key.statistic == statistic && key.site.empty() && key.case_class.empty() &&
             !key.outcome.empty()) {
           cohort.push_back(key);

@@ -61,7 +61,7 @@ class ByteReader {
   std::optional<T> raw() {
     if (bytes_.size() < sizeof(T)) return std::nullopt;
     T value;
-    std::memcpy(&value, bytes_.data(), sizeof(T));
+    bytes_.copy(reinterpret_cast<char*>(&value), sizeof(T));
     bytes_.remove_prefix(sizeof(T));
     return value;
   }

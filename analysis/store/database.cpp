@@ -56,7 +56,7 @@ void Database::run(const std::string& sql) {
 
 void Database::close() {
   if (sqlite3_close(handle()) != SQLITE_OK) fail_with(*this);
-  static_cast<void>(handle_.release());
+  [[maybe_unused]] const sqlite3* closed = handle_.release();
 }
 
 Statement::Statement(const Database& database, const std::string& sql) : database_(database) {

@@ -35,11 +35,8 @@ ShardWriter::ShardWriter(const std::filesystem::path& file, const Study& study) 
 }
 
 ShardWriter::~ShardWriter() {
-  try {
-    close();
-  } catch (...) {
-    // Whoever wants to know calls close().
-  }
+  // Whoever wants to know what has gone wrong calls close().
+  stop();
   ::close(descriptor_);
   ::close(lock_);
 }
@@ -89,13 +86,17 @@ void ShardWriter::put(const Unit& unit) {
   changed_.notify_all();
 }
 
-void ShardWriter::close() {
+void ShardWriter::stop() {
   {
     const std::lock_guard lock{mutex_};
     is_closing_ = true;
     changed_.notify_all();
   }
   if (thread_.joinable()) thread_.join();
+}
+
+void ShardWriter::close() {
+  stop();
   if (failure_) std::rethrow_exception(failure_);
 }
 

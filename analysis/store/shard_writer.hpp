@@ -40,6 +40,7 @@ class ShardWriter {
     std::string frame;
     bool is_long = false;  ///< the unit took over a second
   };
+  void stop();
   void lock();
   void open(const Study& study);
   void write_all();
