@@ -8,7 +8,6 @@
 #include <map>
 #include <vector>
 
-#include "analysis/report/figures.hpp"
 #include "sim/scenario/display_name.hpp"
 #include "sim/scenario/geography.hpp"
 
@@ -60,12 +59,12 @@ std::string places_in_words(const std::set<std::string>& sites) {
 
 std::string change_in_words(const EffectSpec& effect, const std::string& unit) {
   if (effect.kind == EffectSpec::Kind::odds_ratio) {
-    return fmt::format("its odds times {}", readable(effect.value));
+    return fmt::format("its odds times {:.4g}", effect.value);
   }
   if (effect.scale() == EffectSpec::Scale::ratio) {
-    return fmt::format("times {}", readable(effect.value));
+    return fmt::format("times {:.4g}", effect.value);
   }
-  return fmt::format("{}{}{} {}{}", readable(std::abs(effect.value)), unit.empty() ? "" : " ", unit,
+  return fmt::format("{:.4g}{}{} {}{}", std::abs(effect.value), unit.empty() ? "" : " ", unit,
                      effect.value < 0 ? "less" : "more",
                      effect.kind == EffectSpec::Kind::total ? " in all" : "");
 }

@@ -116,7 +116,8 @@ TEST_F(Planning, StaffAreCountedByMonth) {
   EXPECT_THAT(said.out, HasSubstr("staff,\"area:North\",2020-03,9,9,3,6.75,990\n"));
   EXPECT_THAT(said.out, HasSubstr("staff,\"area:North\",2020-04,9,9,0,6.75,"));
   const Said both = run_program({"staff", option});
-  EXPECT_THAT(both.out, HasSubstr("  2020-04     16.0     16.0          0.0     12.0          2,112\n"));
+  EXPECT_THAT(both.out,
+              HasSubstr("  2020-04     16.0     16.0          0.0     12.0          2,112\n"));
 }
 
 TEST_F(Planning, RecruitmentReachesTheSimulation) {

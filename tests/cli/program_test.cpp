@@ -202,7 +202,7 @@ effects = [ { parameter = "reports", ratio = 0.125 } ]
                               "  28 Sep 2020 to 27 Jun 2021  A strike of couriers "),
                     HasSubstr("\nEffects of events that are assumed\n"
                               "  closed: reports times 0.125 (no range)\n"
-                              "  strike: reports less 0.5 (-1 to 0)\n"),
+                              "  strike: reports 0.5 cases a day less (-1 to 0)\n"),
                     HasSubstr("  1 effect assumed or calibrated without a range")));
   EXPECT_THAT(run_program({"check", scenario}).out, Not(HasSubstr("Events")));
 }
