@@ -230,7 +230,7 @@ TEST_F(Explanations, ExistForTheKpiOfEveryRow) {
 
 // Nobody waits for an adviser who owns no work: such rows could only ever say 0.
 TEST(Causes, OfAnOwnerWhoIsAbsentHaveRowsOnlyWhereSomebodyOwnsWork) {
-  const auto has_rows = [](std::string text) {
+  const auto has_rows = [](const std::string& text) {
     const Scenario scenario = scenario_from(text);
     const RowPlan plan{scenario, compile_pathway(scenario), {}, Detail::national};
     return std::ranges::any_of(plan.rows(),

@@ -43,7 +43,8 @@ TEST(HalfWidth, SaysHowManyReplicationsWouldDo) {
   EXPECT_EQ(half_width_of(summary, {std::nullopt, 4.97}).needed, 3U);
   EXPECT_EQ(half_width_of(summary, {std::nullopt, 1e-9}).needed, std::nullopt);
   // What is met needs no more than there are, and what is not needs more.
-  for (double wanted = 0.1; wanted < 10; wanted += 0.1) {
+  for (int tenths = 1; tenths < 100; ++tenths) {
+    const double wanted = tenths / 10.0;
     const HalfWidth width = half_width_of(summary, {std::nullopt, wanted});
     EXPECT_EQ(width.is_met(), width.needed.value() <= 3) << wanted;
   }

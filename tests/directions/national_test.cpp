@@ -5,7 +5,8 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <cstring>
+#include <bit>
+#include <cstdint>
 #include <set>
 
 #include "tests/testkit/testkit.hpp"
@@ -166,8 +167,8 @@ TEST(NationalPathway, DoesNotFeelAClosureBeforeCourtWhereLiveCasesCostNothing) {
     const bool is_before = key.stage.empty() ? counted.contains(key.kpi) : ours.contains(key.stage);
     for (std::uint32_t r = 0; r < replications; ++r) {
       // Bytes: a row that no case has is no number.
-      const bool is_same =
-          std::memcmp(&open.values[r][i], &closed.values[r][i], sizeof(double)) == 0;
+      const bool is_same = std::bit_cast<std::uint64_t>(open.values[r][i]) ==
+                           std::bit_cast<std::uint64_t>(closed.values[r][i]);
       if (!is_before) {
         elsewhere += is_same ? 0 : 1;
         continue;
