@@ -75,7 +75,8 @@ class Compare : public ::testing::Test {
                      const std::string& statistic) {
     for (const json& row : rows) {
       if (row["kpi"] == kpi && row["stage"] == stage && row["statistic"] == statistic &&
-          row["site"] == "" && row["outcome"] == "" && row["period"] == "2020-01/2021-12") {
+          row["site"].get<std::string>().empty() && row["outcome"].get<std::string>().empty() &&
+          row["period"] == "2020-01/2021-12") {
         return row;
       }
     }

@@ -1,6 +1,7 @@
 // `sweep`, `merge` and `export` as their user meets them: whatever kills a process, no finished
 // unit is lost, nothing runs twice, and the exported text is the same bytes.
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
@@ -159,7 +160,7 @@ kpis = ["days_waiting"]
   };
   const std::string text = canonical(store("a"));
   for (const std::string replication : {"0", "1"}) {
-    EXPECT_EQ(value_after(text, "1," + replication + ",15," + row),
+    EXPECT_EQ(value_after(text, fmt::format("1,{},15,{}", replication, row)),
               value_after(observed, row + replication + ","));
   }
 }
@@ -174,6 +175,7 @@ TEST_F(Sweep, LosesNothingWhenKilledAtAnyMoment) {
     const pid_t child = fork();
     if (child == 0) {
       const int nowhere = open("/dev/null", O_WRONLY);
+      if (nowhere < 0) _exit(126);
       dup2(nowhere, STDOUT_FILENO);
       dup2(nowhere, STDERR_FILENO);
       std::vector<char*> pointers;
