@@ -135,9 +135,10 @@ class LeverCheck {
         const EffectSpec& effect = lever.effects[i];
         const bool is_shared =
             effect.kind != EffectSpec::Kind::total || effect.is_neutral() ||
-            std::ranges::any_of(scenario_.lever_changes, [&](const LeverChange& change) {
-              return change.lever == name && change.effect.parameter == effect.parameter;
-            });
+            std::ranges::any_of(
+                scenario_.lever_changes, [&, &owner = name](const LeverChange& change) {
+                  return change.lever == owner && change.effect.parameter == effect.parameter;
+                });
         if (is_shared) continue;
         checking_.fault(effect.place, effect_key({"levers", name}, i),
                         "no site where the lever is used has any of " +
