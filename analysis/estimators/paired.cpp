@@ -23,7 +23,7 @@ PairedDifference paired_difference(std::span<const double> base, std::span<const
   found.base_mean = a.mean;
   found.option_mean = b.mean;
   found.difference = summariser.summarise(differences);
-  if (a.mean != 0) found.relative = found.difference.mean / a.mean;
+  if (a.mean > 0) found.relative = found.difference.mean / a.mean;
   found.gain = (a.sd * a.sd + b.sd * b.sd) / (found.difference.sd * found.difference.sd);
   return found;
 }

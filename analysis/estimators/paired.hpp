@@ -16,7 +16,7 @@ struct PairedDifference {
   double base_mean = std::numeric_limits<double>::quiet_NaN();
   double option_mean = std::numeric_limits<double>::quiet_NaN();
   Summary difference;  ///< of the pairs in which both values exist
-  /// Of the mean of the base; NaN where that is 0.
+  /// Of the mean of the base; NaN where that is not above 0.
   double relative = std::numeric_limits<double>::quiet_NaN();
   /// Variance of the difference of independent runs over that of the paired; infinite where every
   /// difference is the same, NaN where neither varies.

@@ -26,6 +26,9 @@ TEST(PairedDifference, IsTheStudentIntervalOfTheDifferences) {
   EXPECT_THAT(found.difference.mean95.low, DoubleNear(2 - 4.30265 / std::sqrt(3), 1e-5));
   EXPECT_THAT(found.difference.mean95.high, DoubleNear(2 + 4.30265 / std::sqrt(3), 1e-5));
   EXPECT_EQ(found.relative, 0.1);
+  // Hours displaced may be fewer than none: a share of that would have the wrong sign.
+  EXPECT_TRUE(
+      std::isnan(paired_difference(std::vector{-2.0, -1.0}, std::vector{1.0, 1.0}).relative));
   EXPECT_FALSE(found.is_clear());
   // Variances 100 and 121 against 1.
   EXPECT_DOUBLE_EQ(found.gain, 221);

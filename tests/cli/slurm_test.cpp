@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "tests/cli/desk.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/testkit/testkit.hpp"
 
@@ -11,33 +12,6 @@ namespace rassoflow {
 namespace {
 
 using ::testing::HasSubstr;
-
-constexpr const char* desk = R"(
-format = 1
-title = "A desk"
-[run]
-origin = 2020-01-01
-to = 2021-01-01
-[parameters.hours]
-value = 12
-unit = "hours"
-grade = "assumed"
-source = "this test"
-[pools.staff]
-positions = 2
-[stages.report]
-kind = "report"
-arrivals = 2
-next = "desk"
-[stages.desk]
-kind = "work"
-pool = "staff"
-effort = { law = "exponential", mean = "hours", unit = "hours" }
-next = "done"
-[stages.done]
-kind = "outcome"
-code = "done"
-)";
 
 constexpr const char* sweep_text = R"(
 format = 1

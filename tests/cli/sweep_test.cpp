@@ -12,6 +12,7 @@
 #include <random>
 #include <thread>
 
+#include "tests/cli/desk.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/testkit/testkit.hpp"
 
@@ -21,42 +22,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-constexpr const char* desk = R"(
-format = 1
-title = "A desk"
-[run]
-origin = 2020-01-01
-to = 2021-01-01
-seed = 7
-replications = 6
-[parameters.hours]
-value = 12
-unit = "hours"
-low = 4
-high = 30
-grade = "assumed"
-source = "this test"
-[parameters.reports]
-value = 2
-unit = "cases a day"
-grade = "assumed"
-source = "this test"
-[pools.staff]
-positions = 2
-[stages.report]
-kind = "report"
-arrivals = "reports"
-next = "desk"
-[stages.desk]
-kind = "work"
-pool = "staff"
-effort = { law = "exponential", mean = "hours", unit = "hours" }
-next = "done"
-[stages.done]
-kind = "outcome"
-code = "done"
-)";
 
 constexpr const char* sweep_text = R"(
 format = 1

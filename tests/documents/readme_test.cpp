@@ -95,8 +95,7 @@ TEST(Readme, CommandsRunAndPrintWhatItSays) {
 }
 
 TEST(Readme, ShowsTheScenarioFileAsItIs) {
-  const std::string file =
-      text_of(root / "scenarios/england-wales/examples/more_court_time.toml");
+  const std::string file = text_of(root / "scenarios/examples/rasso_194.toml");
   for (const Block& block : blocks_of(text_of(root / "README.md"))) {
     if (block.language != "toml") continue;
     std::string body;

@@ -11,25 +11,11 @@
 
 #include "sim/scenario/value_index.hpp"
 #include "sim/scenario/values.hpp"
+#include "tests/scenario/any_days.hpp"
 #include "tests/scenario/scenario_text.hpp"
 
 namespace rassoflow::scenario_test {
 namespace {
-
-const Date first_day = parse_date("2020-01-01").value();
-constexpr int days_covered = 40;
-const std::vector<std::string> sites{"all:A", "all:B", "all:C", ""};
-
-Quantity x() {
-  Quantity out;
-  out.kind = Quantity::Kind::parameter;
-  out.parameter = "x";
-  return out;
-}
-
-Date any_date() {
-  return first_day + std::chrono::days{*rc::gen::inRange(0, days_covered)};
-}
 
 /// Sixteenths of up to 4 and tenths of them: some are exact in binary, most are not.
 double any_ratio() {
@@ -81,13 +67,6 @@ Scenario any_scenario() {
     scenario.events["e" + std::to_string(*rc::gen::inRange(0, 1000))] = any_event();
   }
   return scenario;
-}
-
-template <class Look>
-void on_every_day_and_site(Look look) {
-  for (const std::string& site : sites) {
-    for (int d = -1; d <= 2 * days_covered; ++d) look(site, first_day + std::chrono::days{d});
-  }
 }
 
 bool is_near(double a, double b, double scale) {

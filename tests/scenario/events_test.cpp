@@ -14,17 +14,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-Date day(const char* text) {
-  return parse_date(text).value();
-}
-
-Quantity named(const std::string& parameter) {
-  Quantity out;
-  out.kind = Quantity::Kind::parameter;
-  out.parameter = parameter;
-  return out;
-}
-
 std::string event(const std::string& name, const std::string& dates, const std::string& effects) {
   return "[events." + name + "]\ntitle = \"T\"\ngrade = \"assumed\"\nsource = \"s\"\n" + dates +
          "\neffects = [" + effects + "]\n";

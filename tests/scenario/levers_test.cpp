@@ -15,17 +15,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-Date day(const char* text) {
-  return parse_date(text).value();
-}
-
-Quantity named(const std::string& parameter) {
-  Quantity out;
-  out.kind = Quantity::Kind::parameter;
-  out.parameter = parameter;
-  return out;
-}
-
 std::string lever(const std::string& name, const std::string& keys, const std::string& effects) {
   return "[levers." + name + "]\ntitle = \"T\"\ngrade = \"assumed\"\nsource = \"s\"\n" + keys +
          "\neffects = [" + effects + "]\n";

@@ -106,6 +106,17 @@ Scenario scenario_of(std::string_view text, const Files& files) {
   return std::get<Scenario>(std::move(read));
 }
 
+Date day(const char* text) {
+  return parse_date(text).value();
+}
+
+Quantity named(const std::string& parameter) {
+  Quantity out;
+  out.kind = Quantity::Kind::parameter;
+  out.parameter = parameter;
+  return out;
+}
+
 std::string file_text(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) throw std::runtime_error("cannot read " + path);

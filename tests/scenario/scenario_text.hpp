@@ -29,6 +29,11 @@ std::string full_faults(const Diagnostics& diagnostics);
 /// Throws with the faults if there are any.
 Scenario scenario_of(std::string_view text, const Files& files = {});
 
+/// Throws if it is no date.
+Date day(const char* text);
+/// The parameter of this name as a number of the scenario.
+Quantity named(const std::string& parameter);
+
 /// The whole file; throws if it cannot be read.
 std::string file_text(const std::string& path);
 

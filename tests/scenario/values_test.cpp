@@ -12,17 +12,6 @@ namespace {
 
 using testing::ElementsAre;
 
-Date day(const char* text) {
-  return parse_date(text).value();
-}
-
-Quantity named(const std::string& parameter) {
-  Quantity out;
-  out.kind = Quantity::Kind::parameter;
-  out.parameter = parameter;
-  return out;
-}
-
 Scenario with_changes(const std::string& changes) {
   return scenario_of(small_world() +
                      "[sites.all]\n\"A\" = {}\n\"B\" = {}\n[parameters.x]\nunit = \"\"\n"
