@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "analysis/cli/commands.hpp"
 #include "analysis/cli/exit_code.hpp"
@@ -20,6 +21,8 @@ namespace {
 constexpr std::size_t page = 80;
 /// Of a ramp or a long plan, so many steps are told one by one.
 constexpr std::size_t most_stretches = 4;
+/// Of a parameter that differs otherwise from site to site, so many are told one by one.
+constexpr std::size_t most_sites = 4;
 
 std::string value_in_words(const std::optional<double>& value) {
   return value ? readable(*value) : "no value";
@@ -46,11 +49,10 @@ std::string stretch_in_words(const std::vector<ValueStretch>& stretches, std::si
                      change_of(stretch));
 }
 
-void print_value(const ValueDifference& difference) {
+void print_head(const ValueDifference& difference, const std::string& where) {
   std::string head = display_name(difference.parameter);
   if (!difference.unit.empty()) head += " (" + display_name(difference.unit) + ")";
-  const std::set<std::string> sites(difference.sites.begin(), difference.sites.end());
-  if (!sites.empty() && !sites.contains("")) head += ", " + places_in_words(sites);
+  if (!where.empty()) head += ", " + where;
   if (!difference.causes.empty()) {
     std::string causes;
     for (const std::string& cause : difference.causes) {
@@ -59,6 +61,12 @@ void print_value(const ValueDifference& difference) {
     head += "; acted on by " + causes;
   }
   fmt::print("{}", wrapped(head, page, "  "));
+}
+
+void print_value(const ValueDifference& difference) {
+  const std::set<std::string> sites(difference.sites.begin(), difference.sites.end());
+  const bool has_places = !sites.empty() && !sites.contains("");
+  print_head(difference, has_places ? places_in_words(sites) : "");
   std::vector<std::size_t> told;
   for (std::size_t i = 0; i < difference.stretches.size(); ++i) {
     if (!difference.stretches[i].is_same()) told.push_back(i);
@@ -75,17 +83,76 @@ void print_value(const ValueDifference& difference) {
   print(told.back());
 }
 
+/// "9.2 to 31.4", "0", "no value"
+std::string spread_in_words(const std::set<double>& values) {
+  if (values.empty()) return "no value";
+  const std::string low = readable(*values.begin()), high = readable(*values.rbegin());
+  return low == high ? low : low + " to " + high;
+}
+
+/// One parameter that differs otherwise from site to site: since when, and what is in the end.
+void print_many(std::span<const ValueDifference> differences) {
+  std::size_t sites = 0;
+  std::set<double> before, after;
+  Date first = Date::max();
+  for (const ValueDifference& difference : differences) {
+    sites += difference.sites.size();
+    for (const ValueStretch& stretch : difference.stretches) {
+      if (!stretch.is_same()) first = std::min(first, stretch.from);
+    }
+    const ValueStretch& last = difference.stretches.back();
+    if (last.before) before.insert(*last.before);
+    if (last.after) after.insert(*last.after);
+  }
+  print_head(differences.front(), fmt::format("{} sites, each in its own way", sites));
+  fmt::print("{}",
+             wrapped(fmt::format("from {} on; in the end {} instead of {}", date_in_words(first),
+                                 spread_in_words(after), spread_in_words(before)),
+                     page, "    "));
+}
+
+void print_values(std::span<const ValueDifference> values) {
+  if (!values.empty()) fmt::print("\nNumbers, from A to B\n");
+  while (!values.empty()) {
+    std::size_t count = 1;
+    while (count < values.size() && values[count].parameter == values[0].parameter) ++count;
+    if (count > most_sites) {
+      print_many(values.first(count));
+    } else {
+      std::ranges::for_each(values.first(count), print_value);
+    }
+    values = values.subspan(count);
+  }
+}
+
+/// Levers, and the numbers of parameters, are told above.
 bool is_shown_as_values(const std::string& key) {
   return key.starts_with("levers.") ||
          (key.starts_with("parameters.") &&
           (key.ends_with(".value") || key.ends_with(".changes") || key.ends_with(".csv")));
 }
 
+/// Of a parameter that is only in one of the two its name is enough.
+std::string parameter_of(const TextDifference& text) {
+  if (!text.key.starts_with("parameters.") || (text.before && text.after)) return "";
+  const std::size_t dot = text.key.rfind('.');
+  return text.key.substr(0, dot);
+}
+
 void print_texts(const std::vector<TextDifference>& texts) {
   std::string lines;
+  std::set<std::string> alone;
+  for (const TextDifference& text : texts) {
+    if (text.key.starts_with("parameters.") && text.key.ends_with(".unit") &&
+        !parameter_of(text).empty()) {
+      alone.insert(parameter_of(text));
+      lines +=
+          wrapped(parameter_of(text) + (text.after ? ": only in B" : ": only in A"), page, "  ");
+    }
+  }
   for (const TextDifference& text : texts) {
     if (text.key == "title" || text.key == "notes" || text.key == "extends") continue;
-    if (is_shown_as_values(text.key)) continue;
+    if (is_shown_as_values(text.key) || alone.contains(parameter_of(text))) continue;
     const std::string change = !text.before  ? "only in B: " + *text.after
                                : !text.after ? "only in A: " + *text.before
                                              : *text.before + " becomes " + *text.after;
@@ -115,6 +182,7 @@ void print_levers(const Scenario& a, const Scenario& b) {
     if (before.empty()) lines += "    A: off\n";
     for (const std::string& use : after) lines += wrapped("B: in use " + use, page, "    ");
     if (after.empty()) lines += "    B: off\n";
+    lines += effect_lines(with, with.levers.at(name), "    ");
   }
   if (!lines.empty()) fmt::print("\nLevers\n{}", lines);
 }
@@ -145,8 +213,7 @@ int diff_command(const Arguments& arguments) {
   fmt::print("{}", wrapped("B: " + display_name(b.title, 200), page));
   print_levers(a, b);
   const std::vector<ValueDifference> values = value_differences(a, b);
-  if (!values.empty()) fmt::print("\nNumbers, from A to B\n");
-  for (const ValueDifference& difference : values) print_value(difference);
+  print_values(values);
   const std::vector<TextDifference> written = text_differences(texts[0], texts[1]);
   print_texts(written);
   if (values.empty() && written.empty()) fmt::print("\nThere is no difference.\n");

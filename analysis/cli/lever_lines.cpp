@@ -36,17 +36,7 @@ std::string lines_of(const Scenario& scenario, const std::string& name, const Le
   for (const std::string& use : uses_in_words(lever)) {
     lines += wrapped("in use " + use, page, indent + "  ");
   }
-  if (!lever.bundle.empty()) {
-    std::string members;
-    for (const std::string& member : lever.bundle) {
-      members += (members.empty() ? "" : ", ") + display_name(member);
-    }
-    lines += wrapped("puts to work: " + members, page, indent + "  ");
-  }
-  for (const EffectSpec& effect : lever.effects) {
-    lines += wrapped(effect_in_words(scenario, effect), page, indent + "  ");
-  }
-  return lines;
+  return lines + effect_lines(scenario, lever, indent + "  ");
 }
 
 }  // namespace
@@ -70,6 +60,22 @@ std::vector<std::string> uses_in_words(const LeverSpec& lever) {
     out.push_back(std::move(text));
   }
   return out;
+}
+
+std::string effect_lines(const Scenario& scenario, const LeverSpec& lever,
+                         const std::string& indent) {
+  std::string lines;
+  if (!lever.bundle.empty()) {
+    std::string members;
+    for (const std::string& member : lever.bundle) {
+      members += (members.empty() ? "" : ", ") + display_name(member);
+    }
+    lines += wrapped("puts to work: " + members, page, indent);
+  }
+  for (const EffectSpec& effect : lever.effects) {
+    lines += wrapped(effect_in_words(scenario, effect), page, indent);
+  }
+  return lines;
 }
 
 std::string lever_lines(const Scenario& scenario) {

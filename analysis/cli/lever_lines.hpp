@@ -17,6 +17,10 @@ std::set<std::string> levers_in_use(const Scenario& scenario);
 /// "from 1 Oct 2022 in Wales (area)", one for each use; empty if the lever is off.
 std::vector<std::string> uses_in_words(const LeverSpec& lever);
 
+/// What the lever does, a line each or, for a bundle, whom it puts to work.
+std::string effect_lines(const Scenario& scenario, const LeverSpec& lever,
+                         const std::string& indent);
+
 /// Every lever with its uses and effects, those in use first.
 std::string lever_lines(const Scenario& scenario);
 
