@@ -101,19 +101,19 @@ std::string percent(double share) {
 
 void print_table(std::vector<Influence> influences) {
   std::ranges::stable_sort(influences, std::greater{}, &Influence::size);
-  fmt::print("\n{:40} {:>9} {:>9}  {}\n", "parameter (low to high)", "at low", "at high",
-             "row it moves most");
+  fmt::print("\n");
   std::size_t invalid = 0;
   for (std::size_t i = 0; i < influences.size(); ++i) {
     const Influence& influence = influences[i];
     invalid += influence.is_valid ? 0 : 1;
     if (i >= most_lines || influence.row.empty()) continue;
+    const VariedParameter& varied = influence.varied;
     fmt::print(
-        "{} {:>9} {:>9}  {}\n",
-        left_aligned(fmt::format("{} ({} to {})", influence.varied.name,
-                                 readable(influence.varied.low), readable(influence.varied.high)),
-                     40),
-        percent(influence.at_low), percent(influence.at_high), left_aligned(influence.row, 19));
+        "{}{}", wrapped(fmt::format("{} ({})", varied.name, grade_name(varied.grade)), 80),
+        wrapped(fmt::format("{} to {} instead of {}: {} and {} of {}", readable(varied.low),
+                            readable(varied.high), readable(varied.value),
+                            percent(influence.at_low), percent(influence.at_high), influence.row),
+                80, "  "));
   }
   if (invalid > 0) {
     fmt::print("\n{} parameters cannot take an end of their range by themselves.\n", invalid);
@@ -161,6 +161,7 @@ int influence_command(const Arguments& arguments) {
                                        "the low or high end of its range; {} replications, paired",
                                        replications),
                            80));
+  if (varied.empty()) fmt::print("\nNo number of it has a range.\n");
   print_table(found);
   if (!out.empty()) write_file(out, influences_in_csv(found));
   return interrupt ? ExitCode::interrupted : ExitCode::ok;

@@ -10,9 +10,7 @@
 namespace rassoflow {
 namespace {
 
-using ::testing::AllOf;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Not;
 
 constexpr const char* office = R"(
